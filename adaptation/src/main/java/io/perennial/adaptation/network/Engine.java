@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.network;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** Computes networks; found by name through {@link ServiceLoader}. */
+public interface Engine {
+
+    /** As in the configuration, for example {@code torch}. */
+    String name();
+
+    /** What it runs on, in words for a log line, for example {@code libtorch 2.10.0 on 2 CPU threads}. */
+    String device();
+
+    /**
+     * @param graph the model
+     * @param selection which of its parameters are in the flat vector; the others stay constant
+     * @throws io.perennial.adaptation.graph.UnsupportedOperatorException if the engine lacks an operator
+     */
+    Network open(Graph graph, ParameterSelection selection);
+
+    /** The engine of that name. */
+    static Engine named(String name) {
+        var known = new TreeMap<String, Engine>();
+        ServiceLoader.load(Engine.class).forEach(engine -> known.put(engine.name(), engine));
+        Engine engine = known.get(name);
+        if (engine == null) {
+            throw new IllegalArgumentException(
+                    "engine refused: expected one of " + known.keySet() + ", got \"" + name + "\"");
+        }
+        return engine;
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.network;
+
+/**
+ * A classifier as a function of its parameters: the seam between the adaptation methods and an engine. Stateless and
+ * thread-safe; every pass names the parameters, the batch and the normalisation statistics it uses.
+ */
+public interface Network extends AutoCloseable {
+
+    /** The trainable parameters, as chosen when the network was opened. */
+    ParameterLayout layout();
+
+    /** Shape of one event, without the batch dimension. */
+    int[] eventShape();
+
+    /** Number of classes, C: the length of the last dimension of the output. */
+    int classes();
+
+    /** The model's own normalisation statistics, length S, a fresh copy; see {@link NormStatistics}. */
+    float[] sourceStatistics();
+
+    /** A new vector of P zeros. */
+    ParameterVector zeros();
+
+    /** A new vector with the parameters as they stand in the model. */
+    ParameterVector source();
+
+    /** Logits [B, C]. Nothing is kept. */
+    Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics);
+
+    /** Logits [B, C] with what it takes to compute the pullback; close it before the parameters change again. */
+    Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics);
+
+    /** Frees the native memory; closing twice is allowed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.network;
+
+/**
+ * All trainable parameters of a network, or anything of their shape (a gradient, a moment, a variance), as one flat
+ * float32 vector of length P in native memory. Operations work in place on the receiver; arguments must come from the
+ * same engine and have the same length. Not thread-safe.
+ */
+public interface ParameterVector extends AutoCloseable {
+
+    /** Number of values, P. */
+    int size();
+
+    /** this := other. */
+    void copyFrom(ParameterVector other);
+
+    /** this := values, of length P. */
+    void set(float[] values);
+
+    /** A copy of the values, of length P. */
+    float[] toArray();
+
+    /** this := this + share (target - this); PETAL's teacher with share = 1 - m. */
+    void lerp(ParameterVector target, float share);
+
+    /** this := this + weight (parameters - mean) / (variance + damping); the gradient of a Gaussian prior. */
+    void pullToGaussian(
+            ParameterVector parameters, ParameterVector mean, ParameterVector variance, float weight, float damping);
+
+    /**
+     * One Adam step (Kingma and Ba, 2015) with bias correction: this is the parameters.
+     *
+     * @param step 1 for the first
+     */
+    void adam(ParameterVector gradient, ParameterVector first, ParameterVector second, AdamRates rates, long step);
+
+    /** One SGD step with Nesterov momentum as in PyTorch: buffer := momentum buffer + g; this -= rate (g + momentum buffer). */
+    void sgd(ParameterVector gradient, ParameterVector buffer, float rate, float momentum);
+
+    /**
+     * Quantile of the squares of the values, linear between order statistics (as numpy and PyTorch).
+     *
+     * @param share in [0, 1]
+     */
+    float quantileOfSquares(double share);
+
+    /**
+     * this := source wherever gradient^2 is strictly below the threshold.
+     *
+     * @return how many values were restored
+     */
+    long restoreBelow(ParameterVector gradient, float threshold, ParameterVector source);
+
+    /**
+     * this := source for exactly count values: those with the smallest gradient^2, of equals the ones with lower index.
+     *
+     * @return how many values were restored, count
+     */
+    long restoreSmallest(ParameterVector gradient, long count, ParameterVector source);
+
+    /**
+     * this := source for each value with the given probability, independently.
+     *
+     * @return how many values were restored
+     */
+    long restoreRandom(double probability, long seed, ParameterVector source);
+
+    /** How many values are equal to the other's, bit for bit up to the sign of zero. */
+    long countEqual(ParameterVector other);
+
+    /** Euclidean norm. */
+    double norm();
+
+    /** Euclidean distance. */
+    double distance(ParameterVector other);
+
+    /** Whether every value is finite. */
+    boolean isFinite();
+
+    /** Frees the native memory; closing twice is allowed. */
+    @Override
+    void close();
+}

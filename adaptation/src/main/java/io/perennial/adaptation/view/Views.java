@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.view;
+
+import io.perennial.adaptation.network.Batch;
+import java.util.random.RandomGenerator;
+
+/** Augmented views of events: other ways in which the same thing might have been recorded. */
+public interface Views {
+
+    /**
+     * One view of every event, each with its own random transform.
+     *
+     * @param batch [B, ...], left as it is
+     * @param random the only source of randomness: the same state gives the same view
+     * @return a new batch of the same shape
+     */
+    Batch view(Batch batch, RandomGenerator random);
+}
