@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.Batch;
+
+/**
+ * A test-time adaptation method with everything it has learned. Predicting and learning are two calls, so that a
+ * prediction can leave before the step that learns from it. Not thread-safe.
+ */
+public interface Method extends AutoCloseable {
+
+    /**
+     * Predicts a batch.
+     *
+     * @param learn whether {@link #adapt} will follow. With it, moving normalisation statistics see the batch here and
+     *     the student's pass is recorded; without it nothing changes
+     */
+    Scored score(Batch batch, boolean learn);
+
+    /** Learns from a batch that was scored with {@code learn}, and closes it. */
+    StepReport adapt(Scored scored);
+
+    /** How many steps have been learned since the source. */
+    long step();
+
+    /** A copy of all that was learned. */
+    LearnedState state();
+
+    /** Continues from a state that {@link #state} of the same method and model gave. */
+    void restore(LearnedState state);
+
+    /** Frees the native memory; closing twice is allowed. */
+    @Override
+    void close();
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.AdamRates;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.ParameterVector;
+import java.util.Map;
+
+/** The student's optimiser and its memory, which a restore leaves as it is. */
+sealed interface Optimiser extends AutoCloseable {
+
+    /** @param step 1 for the first */
+    void step(ParameterVector student, ParameterVector gradient, long step);
+
+    /** Adds a copy of the memory. */
+    void save(Map<String, float[]> arrays);
+
+    void load(LearnedState state);
+
+    @Override
+    void close();
+
+    /** Adam; 2 P values of memory. */
+    final class Adam implements Optimiser {
+        private final AdamRates rates;
+        private final ParameterVector first;
+        private final ParameterVector second;
+
+        Adam(Network network, double learningRate) {
+            rates = AdamRates.of(learningRate);
+            first = network.zeros();
+            second = network.zeros();
+        }
+
+        @Override
+        public void step(ParameterVector student, ParameterVector gradient, long step) {
+            student.adam(gradient, first, second, rates, step);
+        }
+
+        @Override
+        public void save(Map<String, float[]> arrays) {
+            arrays.put("adam-first", first.toArray());
+            arrays.put("adam-second", second.toArray());
+        }
+
+        @Override
+        public void load(LearnedState state) {
+            first.set(state.array("adam-first", first.size()));
+            second.set(state.array("adam-second", second.size()));
+        }
+
+        @Override
+        public void close() {
+            first.close();
+            second.close();
+        }
+    }
+
+    /** SGD with Nesterov momentum 0.9; P values of memory. */
+    final class Sgd implements Optimiser {
+        private static final float MOMENTUM = 0.9f;
+        private final float rate;
+        private final ParameterVector buffer;
+
+        Sgd(Network network, double learningRate) {
+            rate = (float) learningRate;
+            buffer = network.zeros();
+        }
+
+        @Override
+        public void step(ParameterVector student, ParameterVector gradient, long step) {
+            student.sgd(gradient, buffer, rate, MOMENTUM);
+        }
+
+        @Override
+        public void save(Map<String, float[]> arrays) {
+            arrays.put("sgd-buffer", buffer.toArray());
+        }
+
+        @Override
+        public void load(LearnedState state) {
+            buffer.set(state.array("sgd-buffer", buffer.size()));
+        }
+
+        @Override
+        public void close() {
+            buffer.close();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.ParameterVector;
+
+/** Which parameters of the student go back to the source after a step. */
+public sealed interface Restore {
+
+    /** Restores in place. Returns how many values went back. */
+    long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed);
+
+    /**
+     * PETAL-FIM, petal.md steps 8, 9 and 12: F = g^2 of this batch alone; exactly floor(quantile P) values with the
+     * smallest F go back, zeros first.
+     *
+     * @param quantile delta, in [0, 1]
+     */
+    record Fisher(double quantile) implements Restore {
+        @Override
+        public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
+            return student.restoreSmallest(gradient, (long) Math.floor(quantile * student.size()), source);
+        }
+    }
+
+    /**
+     * PETAL-FIM as the authors published it: strictly below the quantile, so that nothing goes back where at least
+     * delta of the gradients are exactly 0.
+     *
+     * @param quantile delta, in [0, 1]
+     */
+    record FisherThreshold(double quantile) implements Restore {
+        @Override
+        public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
+            return student.restoreBelow(gradient, gradient.quantileOfSquares(quantile), source);
+        }
+    }
+
+    /**
+     * PETAL-SRes, after CoTTA: each value with the same probability.
+     *
+     * @param probability in [0, 1]
+     */
+    record Stochastic(double probability) implements Restore {
+        @Override
+        public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
+            return student.restoreRandom(probability, seed, source);
+        }
+    }
+}

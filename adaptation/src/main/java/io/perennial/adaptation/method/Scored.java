@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Recorded;
+import io.perennial.adaptation.uncertainty.Probabilities;
+
+/** A prediction of one batch, and what the step that follows needs of it. */
+public final class Scored implements AutoCloseable {
+
+    private final Logits logits;
+    private final Probabilities probabilities;
+    private final Recorded student;
+    private final float anchorConfidence;
+    private final int views;
+    private final float[] mutualInformation;
+
+    /**
+     * @param student the student's recorded pass; null where nothing is to be learned
+     * @param views how many augmented views the prediction averages; 0 for the plain one
+     * @param mutualInformation [B] in nats; null without views
+     */
+    Scored(Logits logits, Recorded student, float anchorConfidence, int views, float[] mutualInformation) {
+        this.logits = logits;
+        this.probabilities = Probabilities.of(logits);
+        this.student = student;
+        this.anchorConfidence = anchorConfidence;
+        this.views = views;
+        this.mutualInformation = mutualInformation;
+    }
+
+    /** The prediction before the softmax, [B, C]. */
+    public Logits logits() {
+        return logits;
+    }
+
+    /** The prediction, [B, C]. */
+    public Probabilities probabilities() {
+        return probabilities;
+    }
+
+    /** Jensen-Shannon divergence of the prediction and the student's, in nats; 0 where no student ran. */
+    public float studentDivergence(int event) {
+        return student == null ? 0 : probabilities.divergence(studentProbabilities(), event);
+    }
+
+    /** Mean confidence of the anchor over the batch, in [0, 1]; NaN where no anchor ran. */
+    public float anchorConfidence() {
+        return anchorConfidence;
+    }
+
+    /** How many augmented views were averaged; 0 for the plain prediction. */
+    public int views() {
+        return views;
+    }
+
+    /** Mutual information of class and view, in nats; 0 without views. */
+    public float mutualInformation(int event) {
+        return mutualInformation == null ? 0 : mutualInformation[event];
+    }
+
+    Recorded student() {
+        return student;
+    }
+
+    private Probabilities cachedStudent;
+
+    Probabilities studentProbabilities() {
+        if (cachedStudent == null) {
+            cachedStudent = Probabilities.of(student.logits());
+        }
+        return cachedStudent;
+    }
+
+    @Override
+    public void close() {
+        if (student != null) {
+            student.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.publish;
+
+import io.perennial.observe.PerennialMetrics;
+import io.perennial.record.DeadLetter;
+import io.perennial.record.EventRefused;
+import io.perennial.record.Origin;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Node {@code labels}: delayed truth from the optional labels topic, joined with the predictions it belongs to. */
+public final class LabelProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger log = LoggerFactory.getLogger(LabelProcessor.class);
+
+    private final LabelDecoder decoder;
+    private final PerennialMetrics metrics;
+    private LabelJoin labels;
+
+    public LabelProcessor(LabelDecoder decoder, PerennialMetrics metrics) {
+        this.decoder = decoder;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        labels = new LabelJoin(
+                context.getStateStore(LabelJoin.STORE), metrics, context.taskId().partition());
+        context.schedule(Duration.ofMinutes(1), PunctuationType.WALL_CLOCK_TIME, labels::expire);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        Origin origin = new Origin(
+                at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
+        try {
+            Label label = decoder.decode(record.value());
+            labels.labelled(label.id(), label.label(), context().currentSystemTimeMs());
+        } catch (EventRefused refused) {
+            metrics.refused(at.partition(), refused.refusal());
+            log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
+            context().forward(record.withHeaders(DeadLetter.headers(origin, refused)));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.publish;
+
+import io.perennial.adaptation.method.Scored;
+import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.observe.PerennialMetrics;
+import io.perennial.record.Event;
+import io.perennial.record.Origin;
+import io.perennial.score.ScoredBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Node {@code publish}: one prediction and one uncertainty record for every event of a batch, with the event's own key,
+ * headers and time.
+ */
+public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], byte[]> {
+
+    /** The children, for the topology. */
+    public static final String PREDICTIONS = "predictions";
+
+    public static final String UNCERTAINTY = "uncertainty";
+
+    /** Names the event in every record that leaves. */
+    public static final String EVENT_ID = "perennial-event-id";
+
+    private final PredictionFormat format;
+    private final ServedModel model;
+    private final float abstainBelow;
+    private final PerennialMetrics metrics;
+    private final boolean joinsLabels;
+    private LabelJoin labels;
+
+    /**
+     * @param abstainBelow confidence under which a prediction is flagged as not to be relied on
+     * @param joinsLabels whether predictions wait for their labels in the {@link LabelJoin#STORE} store
+     */
+    public PublishProcessor(
+            PredictionFormat format,
+            ServedModel model,
+            float abstainBelow,
+            PerennialMetrics metrics,
+            boolean joinsLabels) {
+        this.format = format;
+        this.model = model;
+        this.abstainBelow = abstainBelow;
+        this.metrics = metrics;
+        this.joinsLabels = joinsLabels;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        labels = joinsLabels
+                ? new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics, context.taskId().partition())
+                : null;
+    }
+
+    @Override
+    public void process(Record<byte[], ScoredBatch> record) {
+        ScoredBatch batch = record.value();
+        List<Event> events = batch.batch().events();
+        long now = context().currentSystemTimeMs();
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
+            Prediction prediction = prediction(event, batch, i);
+            Uncertainty uncertainty = uncertainty(event, batch, i);
+            forward(event, format.encode(prediction), PREDICTIONS);
+            forward(event, UncertaintyJson.encode(uncertainty), UNCERTAINTY);
+            if (labels != null) {
+                labels.predicted(event.id(), prediction.label(), prediction.sourceLabel(), now);
+            }
+            metrics.published(context().taskId().partition(), now - event.origin().timestamp());
+        }
+    }
+
+    private Prediction prediction(Event event, ScoredBatch batch, int i) {
+        Probabilities adapted = batch.scored().probabilities();
+        Probabilities source = batch.source();
+        int label = adapted.label(i);
+        int sourceLabel = source == null ? -1 : source.label(i);
+        return new Prediction(
+                event.id(),
+                label,
+                model.labels().get(label),
+                adapted.row(i),
+                adapted.at(i, label),
+                sourceLabel,
+                source == null ? Float.NaN : source.at(i, sourceLabel),
+                "adapted",
+                model.name(),
+                model.version(),
+                batch.version().step(),
+                batch.version().lineage());
+    }
+
+    private Uncertainty uncertainty(Event event, ScoredBatch batch, int i) {
+        Scored scored = batch.scored();
+        Probabilities adapted = scored.probabilities();
+        Probabilities source = batch.source();
+        return new Uncertainty(
+                event.id(),
+                adapted.entropy(i),
+                adapted.margin(i),
+                scored.mutualInformation(i),
+                scored.studentDivergence(i),
+                source != null && source.label(i) != adapted.label(i),
+                source == null ? Float.NaN : adapted.divergence(source, i),
+                scored.views(),
+                adapted.confidence(i) < abstainBelow,
+                batch.version().step(),
+                batch.version().lineage());
+    }
+
+    private void forward(Event event, byte[] value, String node) {
+        Origin origin = event.origin();
+        // Copied, since Kafka Streams shares the headers among the children of a node.
+        Headers headers = new RecordHeaders(origin.headers());
+        headers.remove(EVENT_ID).remove("content-type").remove("shape");
+        headers.add(EVENT_ID, event.id().getBytes(StandardCharsets.UTF_8));
+        headers.add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+        context().forward(new Record<>(origin.key(), value, Math.max(0, origin.timestamp()), headers), node);
+    }
+}

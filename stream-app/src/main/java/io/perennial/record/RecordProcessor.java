@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.record;
+
+import io.perennial.observe.PerennialMetrics;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Node {@code record}: decodes and checks an event. A bad one goes to the dead-letter topic with its bytes untouched; the
+ * stream goes on.
+ */
+public final class RecordProcessor extends ContextualProcessor<byte[], byte[], byte[], Object> {
+
+    /** The child that gets what was refused. */
+    public static final String DEAD_LETTER = "dead-letter";
+
+    private static final Logger log = LoggerFactory.getLogger(RecordProcessor.class);
+
+    private final EventDecoder decoder;
+    private final PerennialMetrics metrics;
+    private final String valid;
+
+    /** @param valid name of the child that gets valid events */
+    public RecordProcessor(EventDecoder decoder, PerennialMetrics metrics, String valid) {
+        this.decoder = decoder;
+        this.metrics = metrics;
+        this.valid = valid;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        Origin origin = new Origin(
+                at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
+        try {
+            Event event = decoder.decode(record.value(), origin);
+            metrics.recorded(at.partition());
+            context().forward(record.withValue(event), valid);
+        } catch (EventRefused refused) {
+            metrics.refused(at.partition(), refused.refusal());
+            log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
+            context().forward(
+                            record.withHeaders(DeadLetter.headers(origin, refused)), DEAD_LETTER);
+        }
+    }
+}

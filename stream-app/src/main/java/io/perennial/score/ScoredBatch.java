@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.adaptation.method.Scored;
+import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.tensor.MicroBatch;
+
+/**
+ * A batch with its prediction, on its way to be published and then learned from.
+ *
+ * @param source what the untouched source model says, [B, C]; null where the shadow is off
+ * @param learner the partition's model that made the prediction, and that learns next
+ * @param version of the weights that made the prediction
+ */
+public record ScoredBatch(
+        MicroBatch batch, Scored scored, Probabilities source, Learner learner, WeightsVersion version) {}

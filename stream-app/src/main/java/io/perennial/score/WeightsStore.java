@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.adaptation.method.LearnedState;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a partition has learned, as Kafka state: under {@code index} the version, step, lineage and the names and lengths
+ * of the arrays; under {@code name/number} their values in chunks of at most 512 KiB, below the 1 MiB that brokers
+ * accept by default. Each chunk starts with its step, so that a mixture of two steps, possible only at least once, is
+ * seen.
+ */
+public final class WeightsStore {
+
+    /** The store's name is for ever. */
+    public static final String NAME = "weights";
+
+    static final int CHUNK_FLOATS = 512 * 1024 / Float.BYTES - 2;
+    private static final String INDEX = "index";
+    private static final byte FORMAT = 1;
+    private static final Logger log = LoggerFactory.getLogger(WeightsStore.class);
+
+    /** What is in the store. */
+    record Saved(LearnedState state, WeightsVersion version) {}
+
+    private final KeyValueStore<String, byte[]> store;
+
+    public WeightsStore(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Writes everything; under exactly-once it becomes visible with the outputs of the same transaction. */
+    public void save(LearnedState state, WeightsVersion version) {
+        for (Map.Entry<String, float[]> array : state.arrays().entrySet()) {
+            float[] values = array.getValue();
+            for (int from = 0, number = 0; from < values.length; from += CHUNK_FLOATS, number++) {
+                int count = Math.min(CHUNK_FLOATS, values.length - from);
+                ByteBuffer chunk = ByteBuffer.allocate(Long.BYTES + Float.BYTES * count);
+                chunk.putLong(state.step()).asFloatBuffer().put(values, from, count);
+                store.put(key(array.getKey(), number), chunk.array());
+            }
+        }
+        store.put(INDEX, index(state, version));
+    }
+
+    /** What a predecessor saved, or null where there is nothing to continue from. */
+    Saved load() {
+        byte[] index = store.get(INDEX);
+        if (index == null) {
+            return null;
+        }
+        ByteBuffer in = ByteBuffer.wrap(index);
+        byte format = in.get();
+        if (format != FORMAT) {
+            throw new IllegalStateException("weights store refused: expected format " + FORMAT + ", got " + format
+                    + "; run the version that wrote it, or reset the application with kafka-streams-application-reset");
+        }
+        long step = in.getLong();
+        String lineage = text(in);
+        Map<String, float[]> arrays = new TreeMap<>();
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            String name = text(in);
+            float[] values = read(name, in.getInt(), step);
+            if (values == null) {
+                log.warn("weights of step {} are torn at {}: starting from the source again", step, name);
+                return null;
+            }
+            arrays.put(name, values);
+        }
+        return new Saved(new LearnedState(step, arrays), new WeightsVersion(step, lineage));
+    }
+
+    private float[] read(String name, int length, long step) {
+        float[] values = new float[length];
+        for (int from = 0, number = 0; from < length; from += CHUNK_FLOATS, number++) {
+            int count = Math.min(CHUNK_FLOATS, length - from);
+            byte[] chunk = store.get(key(name, number));
+            if (chunk == null || chunk.length != Long.BYTES + Float.BYTES * count) {
+                return null;
+            }
+            ByteBuffer in = ByteBuffer.wrap(chunk);
+            if (in.getLong() != step) {
+                return null;
+            }
+            in.asFloatBuffer().get(values, from, count);
+        }
+        return values;
+    }
+
+    private static byte[] index(LearnedState state, WeightsVersion version) {
+        byte[] lineage = version.lineage().getBytes(StandardCharsets.UTF_8);
+        int size = 1 + Long.BYTES + Integer.BYTES + lineage.length + Integer.BYTES;
+        for (String name : state.arrays().keySet()) {
+            size += 2 * Integer.BYTES + name.getBytes(StandardCharsets.UTF_8).length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(size).put(FORMAT).putLong(state.step());
+        out.putInt(lineage.length).put(lineage).putInt(state.arrays().size());
+        state.arrays().forEach((name, values) -> {
+            byte[] text = name.getBytes(StandardCharsets.UTF_8);
+            out.putInt(text.length).put(text).putInt(values.length);
+        });
+        return out.array();
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String key(String name, int number) {
+        return name + "/" + number;
+    }
+}

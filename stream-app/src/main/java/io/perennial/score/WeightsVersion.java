@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.record.Event;
+import io.perennial.tensor.MicroBatch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Which weights made a prediction.
+ *
+ * @param step how many steps were learned since the source
+ * @param lineage a fingerprint of the source and of all batches learned from since then, in order: equal lineages mean
+ *     equal histories
+ */
+public record WeightsVersion(long step, String lineage) {
+
+    private static final int LINEAGE_BYTES = 8;
+
+    /** The untouched model of a partition. */
+    static WeightsVersion source(String modelSha256, String application, int partition) {
+        return new WeightsVersion(0, fingerprint("source", modelSha256, application, Integer.toString(partition)));
+    }
+
+    /** The weights after learning from a batch. */
+    public WeightsVersion after(MicroBatch batch, long newStep) {
+        Event first = batch.events().get(0);
+        Event last = batch.events().get(batch.events().size() - 1);
+        String seen = batch.events().size() + " " + first.origin().coordinates() + " "
+                + last.origin().coordinates();
+        return new WeightsVersion(newStep, fingerprint(lineage, Long.toString(newStep), seen));
+    }
+
+    private static String fingerprint(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, LINEAGE_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

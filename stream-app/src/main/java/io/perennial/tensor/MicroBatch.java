@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.tensor;
+
+import io.perennial.adaptation.network.Batch;
+import io.perennial.record.Event;
+import java.util.List;
+
+/**
+ * Events that are scored and learned from together.
+ *
+ * @param events in the order of their arrival, at least one
+ * @param tensor float32 [B, ...], row i is event i
+ * @param trigger what closed the batch
+ */
+public record MicroBatch(List<Event> events, Batch tensor, Trigger trigger) {
+
+    /** What closed a batch. */
+    public enum Trigger {
+        SIZE,
+        TIME
+    }
+
+    static MicroBatch of(List<Event> events, int[] eventShape, Trigger trigger) {
+        int length = events.get(0).values().length;
+        float[] values = new float[events.size() * length];
+        for (int i = 0; i < events.size(); i++) {
+            System.arraycopy(events.get(i).values(), 0, values, i * length, length);
+        }
+        int[] shape = new int[eventShape.length + 1];
+        shape[0] = events.size();
+        System.arraycopy(eventShape, 0, shape, 1, eventShape.length);
+        return new MicroBatch(List.copyOf(events), new Batch(values, shape), trigger);
+    }
+}

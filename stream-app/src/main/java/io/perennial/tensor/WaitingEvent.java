@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.tensor;
+
+import io.perennial.record.Event;
+import io.perennial.record.Origin;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * An event in the pending store, with the wall-clock time of its arrival.
+ *
+ * <p>Format 1, big-endian: version (1 byte), arrival, timestamp, offset (8 bytes each), partition (4), then topic, id,
+ * key, header count, each header's name and value, and the float32 values; texts and byte arrays with a 4-byte length, -1
+ * for null.
+ */
+record WaitingEvent(Event event, long arrival) {
+
+    private static final byte VERSION = 1;
+
+    byte[] encode() {
+        Origin origin = event.origin();
+        byte[] topic = bytes(origin.topic());
+        byte[] id = bytes(event.id());
+        Header[] headers = origin.headers().toArray();
+        byte[][] names = new byte[headers.length][];
+        int size = 1 + 3 * 8 + 4 + sized(topic) + sized(id) + sized(origin.key()) + 4;
+        for (int i = 0; i < headers.length; i++) {
+            names[i] = bytes(headers[i].key());
+            size += sized(names[i]) + sized(headers[i].value());
+        }
+        ByteBuffer out = ByteBuffer.allocate(size + 4 + 4 * event.values().length);
+        out.put(VERSION).putLong(arrival).putLong(origin.timestamp()).putLong(origin.offset());
+        out.putInt(origin.partition());
+        put(out, topic);
+        put(out, id);
+        put(out, origin.key());
+        out.putInt(headers.length);
+        for (int i = 0; i < headers.length; i++) {
+            put(out, names[i]);
+            put(out, headers[i].value());
+        }
+        out.putInt(event.values().length);
+        out.asFloatBuffer().put(event.values());
+        return out.array();
+    }
+
+    static WaitingEvent decode(byte[] encoded) {
+        ByteBuffer in = ByteBuffer.wrap(encoded);
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("pending event refused: expected format " + VERSION + ", got " + version
+                    + "; it was written by another version of this application");
+        }
+        long arrival = in.getLong();
+        long timestamp = in.getLong();
+        long offset = in.getLong();
+        int partition = in.getInt();
+        String topic = text(in);
+        String id = text(in);
+        byte[] key = take(in);
+        Headers headers = new RecordHeaders();
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            headers.add(text(in), take(in));
+        }
+        float[] values = new float[in.getInt()];
+        in.asFloatBuffer().get(values);
+        return new WaitingEvent(
+                new Event(id, values, new Origin(topic, partition, offset, timestamp, key, headers)), arrival);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int sized(byte[] bytes) {
+        return 4 + (bytes == null ? 0 : bytes.length);
+    }
+
+    private static void put(ByteBuffer out, byte[] bytes) {
+        if (bytes == null) {
+            out.putInt(-1);
+        } else {
+            out.putInt(bytes.length).put(bytes);
+        }
+    }
+
+    private static String text(ByteBuffer in) {
+        return new String(take(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] take(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.topology;
+
+import io.perennial.adapt.AdaptProcessor;
+import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.observe.PerennialMetrics;
+import io.perennial.publish.LabelDecoder;
+import io.perennial.publish.LabelJoin;
+import io.perennial.publish.LabelProcessor;
+import io.perennial.publish.PredictionFormat;
+import io.perennial.publish.PublishProcessor;
+import io.perennial.publish.ServedModel;
+import io.perennial.record.EventDecoder;
+import io.perennial.record.RecordProcessor;
+import io.perennial.score.Learners;
+import io.perennial.score.ScoreProcessor;
+import io.perennial.score.WeightsStore;
+import io.perennial.store.InputContract;
+import io.perennial.tensor.TensorProcessor;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * record -> tensor -> score -> adapt, with score -> publish first. Nodes and stores have names of their own, which are for
+ * ever: renaming one loses its state.
+ *
+ * <p>Stores are in memory with a changelog: what they hold lives in memory anyway, and after an unclean stop an
+ * exactly-once task restores from the changelog whichever kind it uses. Caching lets only the last write between two
+ * commits reach the changelog.
+ */
+public final class PerennialTopology {
+
+    /** Names of the stages' nodes. */
+    static final String EVENTS = "events";
+
+    static final String RECORD = "record";
+    static final String TENSOR = "tensor";
+    static final String SCORE = "score";
+    static final String ADAPT = "adapt";
+    static final String PUBLISH = "publish";
+    static final String LABELS = "labels";
+    static final String JOIN = "join-labels";
+
+    private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
+    private static final ByteArraySerializer WRITE = new ByteArraySerializer();
+
+    /** What the weights' changelog is kept like: it is read only on restore, so compact early and keep it small. */
+    private static final Map<String, String> COMPACT = Map.of(
+            "cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1");
+
+    /**
+     * Everything the stages need.
+     *
+     * @param trainableBytes of the weights that learn, 4 P
+     */
+    public record Parts(
+            Topics topics,
+            InputContract contract,
+            EventDecoder decoder,
+            int batchSize,
+            Duration maxWait,
+            Learners learners,
+            CheckpointPolicy checkpoints,
+            long trainableBytes,
+            PredictionFormat format,
+            ServedModel model,
+            float abstainBelow,
+            PerennialMetrics metrics) {}
+
+    private PerennialTopology() {}
+
+    /** Builds the topology; every task opens its own model when it starts. */
+    public static Topology of(Parts parts) {
+        Topics topics = parts.topics();
+        PerennialMetrics metrics = parts.metrics();
+        boolean labels = topics.labels() != null;
+
+        Topology topology = new Topology();
+        topology.addSource(EVENTS, READ, READ, topics.events());
+        topology.addProcessor(RECORD, () -> new RecordProcessor(parts.decoder(), metrics, TENSOR), EVENTS);
+        topology.addProcessor(
+                TENSOR,
+                () -> new TensorProcessor(parts.contract().shape(), parts.batchSize(), parts.maxWait(), metrics),
+                RECORD);
+        topology.addProcessor(
+                SCORE, () -> new ScoreProcessor(parts.learners(), metrics, PUBLISH, ADAPT), TENSOR);
+        topology.addProcessor(
+                PUBLISH,
+                () -> new PublishProcessor(parts.format(), parts.model(), parts.abstainBelow(), metrics, labels),
+                SCORE);
+        topology.addProcessor(
+                ADAPT, () -> new AdaptProcessor(parts.checkpoints(), parts.trainableBytes(), metrics), SCORE);
+
+        topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
+        topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);
+
+        topology.addSink(PublishProcessor.PREDICTIONS, topics.predictions(), WRITE, WRITE, PUBLISH);
+        topology.addSink(PublishProcessor.UNCERTAINTY, topics.uncertainty(), WRITE, WRITE, PUBLISH);
+        if (labels) {
+            LabelDecoder decoder = new LabelDecoder(parts.model().labels());
+            topology.addSource(LABELS, READ, READ, topics.labels());
+            topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics), LABELS);
+            topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH, JOIN);
+            topology.addSink(RecordProcessor.DEAD_LETTER, topics.deadLetter(), WRITE, WRITE, RECORD, JOIN);
+        } else {
+            topology.addSink(RecordProcessor.DEAD_LETTER, topics.deadLetter(), WRITE, WRITE, RECORD);
+        }
+        return topology;
+    }
+
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+                .withLoggingEnabled(COMPACT)
+                .withCachingEnabled();
+    }
+}
