@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.view.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Native memory is freed in a scope per step. The heap of this JVM is touched at start, so that only leaks can grow. */
+class MemoryIT {
+
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path MODEL = Path.of("src", "test", "resources", "golden", "digits-cnn", "model.onnx");
+    private static final Views NOISE = (batch, random) -> {
+        float[] values = batch.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (0.1 * random.nextDouble());
+        }
+        return new Batch(values, batch.shape());
+    };
+
+    @Test
+    void residentMemoryIsFlatFromStep1000To10000() throws IOException {
+        assumeTrue(Files.isReadable(STATUS), "resident memory is read from " + STATUS + ", which only Linux has");
+        PetalOptions options = new PetalOptions(1e-3, true, 0.999, 1.1, 2, 0, 1e-6, false, new Restore.Fisher(0.03));
+        SplittableRandom random = new SplittableRandom(1);
+        try (Network network =
+                Engine.named("torch").open(Graph.read(Files.readAllBytes(MODEL)), new ParameterSelection.All())) {
+            NormPolicy statistics = new NormPolicy(NormPolicy.Kind.EMA, 0.1, network.sourceStatistics());
+            try (Petal petal = new Petal(network, options, null, statistics, ViewSource.seeded(NOISE, 1), 1)) {
+                long early = 0;
+                for (int step = 1; step <= 10_000; step++) {
+                    petal.adapt(petal.score(digits(random), true));
+                    if (step == 1_000) {
+                        early = residentKilobytes();
+                    }
+                }
+                long late = residentKilobytes();
+                System.out.printf("resident memory: %d kB at step 1,000, %d kB at step 10,000%n", early, late);
+                assertThat(late).isLessThanOrEqualTo((long) (early * 1.05));
+            }
+        }
+    }
+
+    private static Batch digits(SplittableRandom random) {
+        float[] values = new float[16 * 64];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble();
+        }
+        return new Batch(values, 16, 1, 8, 8);
+    }
+
+    private static long residentKilobytes() throws IOException {
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code perennial}: the entry point. Exit status 0 for success, 1 for failure, 2 for a refused argument or setting. */
+@Command(
+        name = "perennial",
+        description = "Keeps a classifier on a Kafka stream right while the world drifts.",
+        mixinStandardHelpOptions = true,
+        version = "perennial 0.1.0-SNAPSHOT",
+        subcommands = {DemoCommand.class, RunCommand.class, ParityCommand.class})
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> {
+            command.getErr().println(command.getColorScheme().errorText(Failure.message(exception)));
+            return exception instanceof IllegalArgumentException ? 2 : 1;
+        });
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+}

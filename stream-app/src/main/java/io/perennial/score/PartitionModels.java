@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.method.Method;
+import io.perennial.adaptation.method.MethodSpec;
+import io.perennial.adaptation.method.Posterior;
+import io.perennial.adaptation.method.Seeds;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.source.EngineCheck;
+import io.perennial.adaptation.source.SourceModel;
+import io.perennial.adaptation.view.Views;
+import io.perennial.store.Bundle;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * Opens the models of partitions. What they share is opened once: the network of the engine, the frozen source on ONNX
+ * Runtime, the bundle's posterior.
+ */
+public final class PartitionModels implements Learners, AutoCloseable {
+
+    /**
+     * How the model is served.
+     *
+     * @param application its id; with the seed and the partition it decides all randomness
+     * @param selection which parameters learn
+     * @param shadow whether the frozen source scores every event too
+     * @param learn whether batches are learned from
+     */
+    public record Options(
+            String application,
+            MethodSpec method,
+            ParameterSelection selection,
+            boolean shadow,
+            boolean learn,
+            long seed) {}
+
+    private final Bundle bundle;
+    private final Options options;
+    private final Views views;
+    private final SourceModel source;
+    private final Network network;
+
+    private PartitionModels(Bundle bundle, Options options, Views views, SourceModel source, Network network) {
+        this.bundle = bundle;
+        this.options = options;
+        this.views = views;
+        this.source = source;
+        this.network = network;
+    }
+
+    /**
+     * Opens the model and checks that the engine and ONNX Runtime compute the same function on the bundle's probe batch.
+     *
+     * @throws IllegalArgumentException if they do not, or if the model cannot be opened
+     */
+    public static PartitionModels open(Bundle bundle, Engine engine, Options options, Views views) {
+        Graph graph = Graph.read(bundle.model());
+        SourceModel source = SourceModel.open(bundle.model());
+        try {
+            Network network = engine.open(graph, options.selection());
+            EngineCheck.compare(graph, engine, source, probe(bundle));
+            return new PartitionModels(bundle, options, views, source, network);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static Batch probe(Bundle bundle) {
+        return null;
+    }
+
+    /** Bytes of the weights that learn, 4 P. */
+    public long trainableBytes() {
+        return 4L * network.layout().size();
+    }
+
+    @Override
+    public Learner open(int partition) {
+        long seed = Seeds.mix(options.seed(), hash(options.application()), partition);
+        Method method = options.method().open(network, posterior(), views, seed);
+        WeightsVersion version = WeightsVersion.source(bundle.modelSha256(), options.application(), partition);
+        return new Learner(method, options.shadow() ? source : null, options.learn(), version);
+    }
+
+    private Posterior posterior() {
+        if (!options.method().usesPosterior() || bundle.posterior().isEmpty()) {
+            return null;
+        }
+        Bundle.Posterior fitted = bundle.posterior().get();
+        return Posterior.of(network, fitted.mean(), fitted.variance());
+    }
+
+    private static long hash(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return crc.getValue();
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        source.close();
+    }
+}

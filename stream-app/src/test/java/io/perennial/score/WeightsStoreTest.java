@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perennial.adaptation.method.LearnedState;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WeightsStoreTest {
+
+    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+    private final KeyValueStore<String, byte[]> chunks = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("weights"), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+
+    @BeforeEach
+    void open() {
+        chunks.init(context.getStateStoreContext(), chunks);
+    }
+
+    @AfterEach
+    void close() {
+        chunks.close();
+    }
+
+    @Test
+    void givesBackWhatWasSavedOverSeveralChunks() {
+        float[] student = new float[2 * WeightsStore.CHUNK_FLOATS + 7];
+        Arrays.setAll(student, i -> i * 0.5f);
+        LearnedState state = new LearnedState(12, Map.of("student", student, "statistics", new float[] {1, 2}));
+        WeightsVersion version = new WeightsVersion(12, "abc");
+
+        new WeightsStore(chunks).save(state, version);
+        WeightsStore.Saved saved = new WeightsStore(chunks).load();
+
+        assertThat(saved.version()).isEqualTo(version);
+        assertThat(saved.state().step()).isEqualTo(12);
+        assertThat(saved.state().arrays().get("student")).isEqualTo(student);
+        assertThat(saved.state().arrays().get("statistics")).containsExactly(1, 2);
+    }
+
+    @Test
+    void noChunkIsLargerThan512KiB() {
+        LearnedState state = new LearnedState(1, Map.of("student", new float[1_000_000]));
+        new WeightsStore(chunks).save(state, new WeightsVersion(1, "abc"));
+        try (var all = chunks.all()) {
+            all.forEachRemaining(chunk -> assertThat(chunk.value.length).isLessThanOrEqualTo(512 * 1024));
+        }
+    }
+
+    @Test
+    void isEmptyBeforeTheFirstSave() {
+        assertThat(new WeightsStore(chunks).load()).isNull();
+    }
+
+    @Test
+    void seesWeightsTornBetweenTwoSteps() {
+        WeightsStore store = new WeightsStore(chunks);
+        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"));
+        byte[] old = chunks.get("student/0");
+        store.save(new LearnedState(2, Map.of("student", new float[4])), new WeightsVersion(2, "b"));
+        chunks.put("student/0", old);
+        assertThat(store.load()).isNull();
+    }
+
+    @Test
+    void seesAMissingChunk() {
+        WeightsStore store = new WeightsStore(chunks);
+        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"));
+        chunks.delete("student/0");
+        assertThat(store.load()).isNull();
+    }
+
+    @Test
+    void refusesAnotherFormat() {
+        chunks.put("index", new byte[] {7});
+        assertThatThrownBy(() -> new WeightsStore(chunks).load()).hasMessageContaining("expected format 1, got 7");
+    }
+}
