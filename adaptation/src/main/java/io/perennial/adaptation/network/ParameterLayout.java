@@ -34,8 +34,8 @@ public record ParameterLayout(List<Slice> slices) {
         int end = 0;
         for (Slice slice : slices) {
             if (slice.offset() != end) {
-                throw new IllegalArgumentException("parameter layout refused: expected " + slice.name()
-                        + " at offset " + end + ", got " + slice.offset());
+                throw new IllegalArgumentException("parameter layout refused: expected " + slice.name() + " at offset "
+                        + end + ", got " + slice.offset());
             }
             end += slice.length();
         }

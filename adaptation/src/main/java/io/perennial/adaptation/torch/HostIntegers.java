@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import io.perennial.adaptation.torch.Value.Whole;
+import java.util.function.LongBinaryOperator;
+
+/** Integer arithmetic on the host: the shape computations that exporters emit. */
+final class HostIntegers {
+
+    /** Shapes have a dozen entries; anything much larger is no shape. */
+    static final int LARGEST = 1 << 16;
+
+    private HostIntegers() {}
+
+    static Whole broadcast(Whole a, Whole b, LongBinaryOperator compute) {
+        long[] shape = broadcastShape(a.shape(), b.shape());
+        var values = new long[length(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = compute.applyAsLong(a.values()[source(i, shape, a)], b.values()[source(i, shape, b)]);
+        }
+        return new Whole(values, shape);
+    }
+
+    /** The same values repeated as ONNX's Expand does. */
+    static Whole expand(Whole a, long... target) {
+        return broadcast(a, new Whole(new long[length(target)], target), (value, ignored) -> value);
+    }
+
+    static long[] broadcastShape(long[] a, long... b) {
+        var shape = new long[Math.max(a.length, b.length)];
+        for (int i = 1; i <= shape.length; i++) {
+            long left = i <= a.length ? a[a.length - i] : 1;
+            long right = i <= b.length ? b[b.length - i] : 1;
+            if (left != right && left != 1 && right != 1) {
+                throw new IllegalArgumentException(
+                        "shapes refused: expected extents that broadcast, got " + left + " and " + right);
+            }
+            shape[shape.length - i] = left == 1 ? right : left;
+        }
+        return shape;
+    }
+
+    static int length(long... shape) {
+        long length = 1;
+        for (long extent : shape) {
+            length = extent == 0 ? 0 : length * extent;
+            if (extent < 0 || length > LARGEST) {
+                throw new IllegalArgumentException(
+                        "integers refused: expected at most " + LARGEST + " on the host, got more");
+            }
+        }
+        return (int) length;
+    }
+
+    private static int source(int index, long[] shape, Whole from) {
+        int source = 0;
+        int stride = 1;
+        int rest = index;
+        for (int i = 1; i <= shape.length; i++) {
+            int position = (int) (rest % shape[shape.length - i]);
+            rest /= (int) shape[shape.length - i];
+            if (i <= from.shape().length) {
+                long extent = from.shape()[from.shape().length - i];
+                source += (extent == 1 ? 0 : position) * stride;
+                stride *= (int) extent;
+            }
+        }
+        return source;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import static io.perennial.adaptation.torch.Rows.real;
+
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Convolutions and matrix products. */
+final class LinearOperators {
+
+    static final Map<String, Operator> TABLE = Map.ofEntries(
+            real("Conv", LinearOperators::conv), real("Gemm", LinearOperators::gemm), real("MatMul", c -> c.real(0)
+                    .matmul(c.real(1))));
+
+    private LinearOperators() {}
+
+    private static Tensor conv(Call c) {
+        Tensor x = c.real(0);
+        Window window = Window.of(c, Window.spatial(c.real(1)));
+        if (!window.isSymmetric()) {
+            x = torch.constant_pad_nd(x, window.torchPads(), new Scalar(0.0));
+        }
+        long[] pads = window.isSymmetric() ? window.begin() : new long[window.rank()];
+        return torch.convolution(
+                x,
+                c.real(1),
+                c.optional(2),
+                window.strides(),
+                pads,
+                window.dilations(),
+                false,
+                new long[window.rank()],
+                c.attributes().integer("group", 1));
+    }
+
+    private static Tensor gemm(Call c) {
+        Tensor a = c.attributes().integer("transA", 0) != 0 ? c.real(0).t() : c.real(0);
+        boolean transposed = c.attributes().integer("transB", 0) != 0;
+        float alpha = c.attributes().number("alpha", 1);
+        float beta = c.attributes().number("beta", 1);
+        // The one form that PyTorch exports, as one fused call.
+        if (transposed && alpha == 1 && beta == 1 && c.has(2) && c.real(2).dim() == 1) {
+            return torch.linear(a, c.real(1), c.optional(2));
+        }
+        Tensor y = a.matmul(transposed ? c.real(1).t() : c.real(1));
+        y = alpha == 1 ? y : y.mul(new Scalar(alpha));
+        return c.has(2) ? y.add(c.real(2), new Scalar(beta)) : y;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import static io.perennial.adaptation.torch.Rows.real;
+
+import io.perennial.adaptation.graph.NormLayer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Normalisations, and the softmax as the normalisation of scores. */
+final class NormalisationOperators {
+
+    static final Map<String, Operator> TABLE = Map.ofEntries(
+            real("BatchNormalization", NormalisationOperators::batchNorm),
+            real("InstanceNormalization", NormalisationOperators::instanceNorm),
+            real("LayerNormalization", NormalisationOperators::layerNorm),
+            real("Softmax", c -> softmax(c, false)),
+            real("LogSoftmax", c -> softmax(c, true)));
+
+    private NormalisationOperators() {}
+
+    private static Tensor batchNorm(Call c) {
+        if (c.attributes().integer("training_mode", 0) != 0) {
+            throw c.refused("expected training_mode 0, got 1: export for inference with batch normalisation kept");
+        }
+        double epsilon = c.attributes().number("epsilon", 1e-5f);
+        PassStatistics statistics = c.pass().statistics();
+        NormLayer layer = c.normLayer();
+        if (statistics.batchShare() == 1 && !statistics.keep()) {
+            return batchNorm(c, new TensorOptional(), new TensorOptional(), true, epsilon);
+        }
+        Tensor mean = statistics.mean(layer);
+        Tensor variance = statistics.variance(layer);
+        if (statistics.batchShare() == 0) {
+            return batchNorm(c, new TensorOptional(mean), new TensorOptional(variance), false, epsilon);
+        }
+        return mixedNorm(c, mean, variance, epsilon);
+    }
+
+    private static Tensor batchNorm(
+            Call c, TensorOptional mean, TensorOptional variance, boolean batch, double epsilon) {
+        return torch.batch_norm(c.real(0), c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
+    }
+
+    /** used = values + share (batch - values), with the gradient flowing through the batch's part. */
+    private static Tensor mixedNorm(Call c, Tensor mean, Tensor variance, double epsilon) {
+        Tensor x = c.real(0);
+        var share = new Scalar(c.pass().statistics().batchShare());
+        long[] all = LongStream.range(0, x.dim()).filter(axis -> axis != 1).toArray();
+        T_TensorTensor_T batch = torch.var_mean(x, all, false, false);
+        Tensor usedVariance = torch.lerp(variance, batch.get0(), share);
+        Tensor usedMean = torch.lerp(mean, batch.get1(), share);
+        if (c.pass().statistics().keep()) {
+            c.pass().statistics().keep(c.normLayer(), usedMean.detach(), usedVariance.detach());
+        }
+        // Folded into one multiply and one add over x: slope = scale / sd, shift = bias - mean slope.
+        Tensor slope = c.real(1).mul(usedVariance.add(new Scalar(epsilon)).rsqrt());
+        Tensor shift = c.real(2).sub(usedMean.mul(slope));
+        var channels = new long[(int) x.dim()];
+        Arrays.fill(channels, 1);
+        channels[1] = -1;
+        return torch.addcmul(shift.view(channels), x, slope.view(channels));
+    }
+
+    private static Tensor instanceNorm(Call c) {
+        return torch.instance_norm(
+                c.real(0),
+                c.optional(1),
+                c.optional(2),
+                new TensorOptional(),
+                new TensorOptional(),
+                true,
+                0,
+                c.attributes().number("epsilon", 1e-5f),
+                false);
+    }
+
+    private static Tensor layerNorm(Call c) {
+        Tensor x = c.real(0);
+        int axis = c.axis(c.attributes().integer("axis", -1), x.dim());
+        long[] normalised = LongStream.range(axis, x.dim()).map(x::size).toArray();
+        double epsilon = c.attributes().number("epsilon", 1e-5f);
+        Tensor y = torch.layer_norm(x, normalised, new TensorOptional(), new TensorOptional(), epsilon, false)
+                .mul(c.real(1));
+        return c.has(2) ? y.add(c.real(2)) : y;
+    }
+
+    /** Before opset 13 the input is seen as a matrix, split at the axis, and a whole row is normalised. */
+    private static Tensor softmax(Call c, boolean log) {
+        Tensor x = c.real(0);
+        boolean flat = c.opset() < 13;
+        int axis = c.axis(c.attributes().integer("axis", flat ? 1 : -1), x.dim());
+        if (!flat) {
+            return log ? torch.log_softmax(x, axis) : torch.softmax(x, axis);
+        }
+        Tensor rows = x.reshape(ShapeOperators.matrix(x, axis));
+        return (log ? torch.log_softmax(rows, 1) : torch.softmax(rows, 1)).reshape(Tensors.longs(Tensors.shape(x)));
+    }
+}

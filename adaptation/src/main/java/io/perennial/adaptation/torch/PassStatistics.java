@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.network.NormStatistics;
+import org.bytedeco.pytorch.Tensor;
+
+/** The normalisation statistics of one pass, in native memory as far as they are read. */
+final class PassStatistics {
+
+    private final NormStatistics statistics;
+    private final Tensor values;
+
+    /**
+     * To be called within the scope of the pass.
+     *
+     * @param size S
+     */
+    PassStatistics(NormStatistics statistics, int size) {
+        boolean needed = statistics.batchShare() < 1 || statistics.keep();
+        if (needed && statistics.values().length != size) {
+            throw new IllegalArgumentException("normalisation statistics refused: expected " + size + " values, got "
+                    + statistics.values().length);
+        }
+        this.statistics = statistics;
+        this.values = needed ? Tensors.of(statistics.values(), size) : null;
+    }
+
+    float batchShare() {
+        return statistics.batchShare();
+    }
+
+    boolean keep() {
+        return statistics.keep();
+    }
+
+    Tensor mean(NormLayer layer) {
+        return values.narrow(0, layer.offset(), layer.channels());
+    }
+
+    Tensor variance(NormLayer layer) {
+        return values.narrow(0, layer.varianceOffset(), layer.channels());
+    }
+
+    /** Writes what a layer used back to the caller's array. */
+    void keep(NormLayer layer, Tensor mean, Tensor variance) {
+        Tensors.read(mean, statistics.values(), layer.offset(), layer.channels());
+        Tensors.read(variance, statistics.values(), layer.varianceOffset(), layer.channels());
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import static io.perennial.adaptation.torch.Rows.real;
+
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Pooling over spatial dimensions. */
+final class PoolingOperators {
+
+    static final Map<String, Operator> TABLE = Map.ofEntries(
+            real("MaxPool", PoolingOperators::maxPool),
+            real("AveragePool", PoolingOperators::averagePool),
+            real("GlobalAveragePool", c -> c.real(0).mean(spatial(c), true, new ScalarTypeOptional())),
+            real("GlobalMaxPool", c -> c.real(0).amax(spatial(c), true)));
+
+    private PoolingOperators() {}
+
+    private static long[] spatial(Call c) {
+        return LongStream.range(2, c.real(0).dim()).toArray();
+    }
+
+    private static Tensor maxPool(Call c) {
+        Window w = Window.of(c, c.attributes().integers("kernel_shape"));
+        boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
+        Tensor x = c.real(0);
+        long[] pads = w.begin();
+        if (!w.isPoolable()) {
+            x = torch.constant_pad_nd(x, w.torchPads(), new Scalar(Double.NEGATIVE_INFINITY));
+            pads = new long[w.rank()];
+        }
+        return switch (w.rank()) {
+            case 1 -> torch.max_pool1d(x, w.kernel(), w.strides(), pads, w.dilations(), ceil);
+            case 2 -> torch.max_pool2d(x, w.kernel(), w.strides(), pads, w.dilations(), ceil);
+            case 3 -> torch.max_pool3d(x, w.kernel(), w.strides(), pads, w.dilations(), ceil);
+            default -> throw c.refused("expected 1 to 3 spatial dimensions, got " + w.rank());
+        };
+    }
+
+    private static Tensor averagePool(Call c) {
+        Window w = Window.of(c, c.attributes().integers("kernel_shape"));
+        if (!w.isUndilated()) {
+            throw c.refused("expected dilations of 1, got larger ones");
+        }
+        boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
+        boolean countPad = c.attributes().integer("count_include_pad", 0) != 0;
+        Tensor x = c.real(0);
+        if (w.isPoolable()) {
+            return average(c, x, w, w.begin(), ceil, countPad);
+        }
+        var none = new long[w.rank()];
+        Tensor padded = torch.constant_pad_nd(x, w.torchPads(), new Scalar(0.0));
+        Tensor mean = average(c, padded, w, none, ceil, true);
+        if (countPad) {
+            return mean;
+        }
+        // The share of each window that is no padding: dividing by it leaves the mean of the values that are.
+        Tensor there = torch.constant_pad_nd(torch.ones_like(x), w.torchPads(), new Scalar(0.0));
+        return mean.div(average(c, there, w, none, ceil, true));
+    }
+
+    private static Tensor average(Call c, Tensor x, Window w, long[] pads, boolean ceil, boolean countPad) {
+        return switch (w.rank()) {
+            case 1 -> torch.avg_pool1d(x, w.kernel(), w.strides(), pads, ceil, countPad);
+            case 2 -> torch.avg_pool2d(x, w.kernel(), w.strides(), pads, ceil, countPad, new LongOptional());
+            case 3 -> torch.avg_pool3d(x, w.kernel(), w.strides(), pads, ceil, countPad, new LongOptional());
+            default -> throw c.refused("expected 1 to 3 spatial dimensions, got " + w.rank());
+        };
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import io.perennial.adaptation.graph.Constant;
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.Node;
+import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.graph.UnsupportedOperatorException;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.torch.Value.Real;
+import io.perennial.adaptation.torch.Value.Whole;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+
+/** A graph made ready to run: constants in native memory, what depends only on them computed, the rest as steps. */
+final class Program implements AutoCloseable {
+
+    private final Graph graph;
+    private final Map<String, Value> constants = new HashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final int statisticsSize;
+
+    /**
+     * @param learned names of the initialisers that every pass brings along
+     * @throws UnsupportedOperatorException if an operator is not in the table
+     */
+    Program(Graph graph, Set<String> learned) {
+        this.graph = graph;
+        statisticsSize = graph.statistics().length;
+        try (var scope = new PointerScope();
+                var none = new AutoGradMode(false)) {
+            for (Constant constant : graph.initialisers().values()) {
+                if (!learned.contains(constant.name())) {
+                    keep(constant.name(), of(constant));
+                }
+            }
+            plan();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static Value of(Constant constant) {
+        long[] shape = Tensors.longs(constant.shape());
+        return constant.isReal() ? new Real(Tensors.of(constant.floats(), shape)) : new Whole(constant.longs(), shape);
+    }
+
+    /**
+     * Runs all steps within the caller's scope and gradient mode.
+     *
+     * @param parameters leaves by name
+     * @return the output, which the caller closes
+     */
+    Tensor run(Map<String, Value> parameters, Tensor batch, NormStatistics statistics) {
+        var lent = new HashMap<>(constants);
+        lent.putAll(parameters);
+        lent.put(graph.input(), new Real(batch));
+        var pass = new Pass(
+                graph.opset(), (int) batch.size(0), graph.fixedBatch(), new PassStatistics(statistics, statisticsSize));
+        try (var values = new Values(lent)) {
+            for (Step step : steps) {
+                run(step, values, pass);
+            }
+            if (values.take(graph.output()) instanceof Real real) {
+                return real.tensor();
+            }
+        }
+        throw new IllegalArgumentException(
+                "model refused: expected a float32 output, got integers [" + graph.output() + "]");
+    }
+
+    @Override
+    public void close() {
+        constants.values().forEach(Values::free);
+        constants.clear();
+    }
+
+    private void keep(String name, Value value) {
+        if (value instanceof Real real) {
+            real.tensor().retainReference();
+        }
+        constants.put(name, value);
+    }
+
+    private void plan() {
+        Iterator<NormLayer> layers = graph.normLayers().iterator();
+        Map<String, Integer> lastReader = lastReaders();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            Node node = graph.nodes().get(i);
+            Operator operator = node.domain().isEmpty() ? Operators.TABLE.get(node.op()) : null;
+            if (operator == null) {
+                throw new UnsupportedOperatorException(node, graph.opset(), Operators.TABLE.keySet());
+            }
+            NormLayer layer = node.op().equals("BatchNormalization") ? layers.next() : null;
+            var dead = new ArrayList<String>();
+            var mentioned = new HashSet<>(node.inputs());
+            mentioned.addAll(node.outputs());
+            for (String name : mentioned) {
+                if (lastReader.getOrDefault(name, i) == i && !name.equals(graph.output())) {
+                    dead.add(name);
+                }
+            }
+            var step = new Step(node, operator, layer, dead);
+            if (layer == null
+                    && node.inputs().stream().allMatch(name -> name.isEmpty() || constants.containsKey(name))) {
+                fold(step);
+            } else {
+                steps.add(step);
+            }
+        }
+    }
+
+    private Map<String, Integer> lastReaders() {
+        var last = new HashMap<String, Integer>();
+        for (int i = 0; i < graph.nodes().size(); i++) {
+            for (String name : graph.nodes().get(i).inputs()) {
+                last.put(name, i);
+            }
+        }
+        return last;
+    }
+
+    private void fold(Step step) {
+        try (var values = new Values(constants)) {
+            run(new Step(step.node(), step.operator(), null, List.of()), values, new Pass(graph.opset(), 1, 0, null));
+            for (String name : step.node().outputs()) {
+                if (values.get(name) != null) {
+                    constants.put(name, values.take(name));
+                }
+            }
+        }
+    }
+
+    private void run(Step step, Values values, Pass pass) {
+        Node node = step.node();
+        try (var scope = new PointerScope()) {
+            var inputs = new ArrayList<Value>(node.inputs().size());
+            for (String name : node.inputs()) {
+                inputs.add(name.isEmpty() ? null : values.get(name));
+                if (!name.isEmpty() && values.get(name) == null) {
+                    throw new UnsupportedOperatorException(
+                            node, graph.opset(), "expected inputs that the table computes, got " + name);
+                }
+            }
+            Value[] outputs = step.operator().apply(new Call(step, inputs, pass));
+            for (int i = 0; i < Math.min(outputs.length, node.outputs().size()); i++) {
+                values.keep(node.outputs().get(i), outputs[i]);
+            }
+        } catch (UnsupportedOperatorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "node refused: expected inputs that fit " + node.qualifiedOp() + "(" + node.attributes()
+                            + "), got: " + firstLine(e) + " [node \"" + node.name() + "\"]",
+                    e);
+        }
+        step.dead().forEach(values::free);
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import io.perennial.adaptation.graph.Node;
+import io.perennial.adaptation.graph.NormLayer;
+import java.util.List;
+
+/**
+ * One node of a program.
+ *
+ * @param node what to compute
+ * @param operator how
+ * @param normLayer where its statistics lie; null unless it is a batch normalisation
+ * @param dead values that no later step reads, so that their memory is freed after this one
+ */
+record Step(Node node, Operator operator, NormLayer normLayer, List<String> dead) {}
