@@ -166,18 +166,24 @@ def export(model, path):
         dynamic_axes={"image": {0: "batch"}, "logits": {0: "batch"}})
 
 
-def main():
+def trained():
+    """The model, the same on every run on one machine, in eval mode at its posterior mean; and the variance."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    for folder in (BUNDLE, DATA):
-        folder.mkdir(exist_ok=True)
-    (images, labels), (held_images, held_labels) = split()
-    x, y = tensors(images, labels)
-    held_x, held_y = tensors(held_images, held_labels)
+    x, y = tensors(*split()[0])
     model = DigitNet()
     fit(model, x, y)
     mean, variance = swag(model, x, y)
     become(model, mean.float(), x)
+    return model, variance
+
+
+def main():
+    for folder in (BUNDLE, DATA):
+        folder.mkdir(exist_ok=True)
+    held_images, held_labels = split()[1]
+    held_x, held_y = tensors(held_images, held_labels)
+    model, variance = trained()
     with torch.no_grad():
         accuracy = (model(held_x).argmax(1) == held_y).double().mean().item()
         probe = held_x[:PROBES]
@@ -193,7 +199,7 @@ def main():
         f"    {name}: {hashlib.sha256((BUNDLE / name).read_bytes()).hexdigest()}"
         for name in ("model.onnx", "posterior.safetensors", "probe.safetensors"))
     (BUNDLE / "bundle.yaml").write_text(BUNDLE_YAML.format(
-        trained_on=len(x), held_out=len(held_x), seed=SEED, accuracy=f"{accuracy:.4f}", files=hashes))
+        trained_on=TRAINED_ON, held_out=len(held_x), seed=SEED, accuracy=f"{accuracy:.4f}", files=hashes))
     print(f"{flat(model).numel()} parameters, accuracy {accuracy:.4f} on {len(held_x)} held-out images")
 
 
