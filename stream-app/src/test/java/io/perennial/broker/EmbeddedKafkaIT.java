@@ -4,9 +4,12 @@ package io.perennial.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.harness.ChildProcess;
 import io.perennial.harness.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
 
@@ -49,6 +53,19 @@ class EmbeddedKafkaIT {
             assertThat(directory).isNotEmptyDirectory();
         }
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void leavesNoDirectoryBehindWhenTheJvmIsTerminated(@TempDir Path logs) throws Exception {
+        var options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectory(logs.resolve("tmp")));
+        try (var child = ChildProcess.java(logs.resolve("log"), options, ServeUntilTerminated.class.getName())) {
+            child.awaitOutput(ServeUntilTerminated.READY, Duration.ofSeconds(60));
+            assertThat(logs.resolve("tmp")).isDirectoryContaining("glob:**perennial-kafka-*");
+            child.terminate();
+            assertThat(child.awaitExit(Duration.ofSeconds(30))).isEqualTo(128 + 15);
+            assertThat(child.output()).contains("client closed");
+            assertThat(logs.resolve("tmp")).isDirectoryNotContaining("glob:**perennial-kafka-*");
+        }
     }
 
     @Test

@@ -85,9 +85,10 @@ public final class ChildProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Sends SIGTERM and returns at once. */
+    /** Sends SIGTERM and nothing else, and returns at once. */
     public void terminate() {
-        process.destroy();
+        // Process.destroy also closes the standard input, and a child that reads it may end before the signal is seen.
+        process.toHandle().destroy();
     }
 
     /**
