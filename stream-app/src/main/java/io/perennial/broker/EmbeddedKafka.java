@@ -54,6 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * @param settings server properties that replace ours, for example {@code message.max.bytes}
      * @throws IOException if the temporary directory cannot be written or no port is free
+     * @throws org.apache.kafka.common.config.ConfigException if Kafka refuses a setting, naming it
      * @throws IllegalStateException if the broker does not start, with Kafka's reason as the cause
      */
     public static EmbeddedKafka start(Map<String, String> settings) throws IOException {

@@ -54,7 +54,8 @@ final class Node {
         server.awaitShutdown();
     }
 
-    private static void format(BrokerSettings settings) {
+    /** Writes what a server needs to find in its directory. */
+    static void format(BrokerSettings settings) {
         String directory = settings.directory().toString();
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var formatter = new Formatter()

@@ -4,22 +4,23 @@ package io.perennial.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.harness.ChildProcess;
+import io.perennial.harness.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
 
@@ -30,14 +31,17 @@ class EmbeddedKafkaIT {
             try (var producer = producer(kafka)) {
                 producer.initTransactions();
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>("events", "aborted"));
+                var aborted = producer.send(new ProducerRecord<>("events", new byte[] {1}));
                 producer.flush();
                 producer.abortTransaction();
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>("events", "committed"));
+                var committed = producer.send(new ProducerRecord<>("events", new byte[] {2}));
                 producer.commitTransaction();
+                assertThat(List.of(aborted, committed)).allMatch(Future::isDone);
             }
-            assertThat(readCommitted(kafka, "events")).containsExactly("committed");
+            assertThat(new Topics(kafka.bootstrapServers()).committed("events"))
+                    .extracting(received -> received.value()[0])
+                    .containsExactly((byte) 2);
         }
     }
 
@@ -49,6 +53,19 @@ class EmbeddedKafkaIT {
             assertThat(directory).isNotEmptyDirectory();
         }
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void leavesNoDirectoryBehindWhenTheJvmIsTerminated(@TempDir Path logs) throws Exception {
+        var options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectory(logs.resolve("tmp")));
+        try (var child = ChildProcess.java(logs.resolve("log"), options, ServeUntilTerminated.class.getName())) {
+            child.awaitOutput(ServeUntilTerminated.READY, Duration.ofSeconds(60));
+            assertThat(logs.resolve("tmp")).isDirectoryContaining("glob:**perennial-kafka-*");
+            child.terminate();
+            assertThat(child.awaitExit(Duration.ofSeconds(30))).isEqualTo(128 + 15);
+            assertThat(child.output()).contains("client closed");
+            assertThat(logs.resolve("tmp")).isDirectoryNotContaining("glob:**perennial-kafka-*");
+        }
     }
 
     @Test
@@ -90,27 +107,9 @@ class EmbeddedKafkaIT {
         }
     }
 
-    private static KafkaProducer<String, String> producer(EmbeddedKafka kafka) {
-        var configuration = new HashMap<String, Object>();
-        configuration.put("bootstrap.servers", kafka.bootstrapServers());
-        configuration.put("transactional.id", "test");
-        return new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer());
-    }
-
-    private static List<String> readCommitted(EmbeddedKafka kafka, String topic) {
-        var configuration = new HashMap<String, Object>();
-        configuration.put("bootstrap.servers", kafka.bootstrapServers());
-        configuration.put("isolation.level", "read_committed");
-        var partition = new TopicPartition(topic, 0);
-        var values = new ArrayList<String>();
-        try (var consumer = new KafkaConsumer<>(configuration, new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(received -> values.add(received.value()));
-            }
-        }
-        return values;
+    private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
+        Map<String, Object> configuration =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "test");
+        return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }
