@@ -111,7 +111,7 @@ public final class Parity {
     /** Negated, so that a difference that is not a number is outside every tolerance. */
     private static void check(List<String> exceeded, int step, String what, double difference, double allowed) {
         if (!(difference <= allowed)) {
-            exceeded.add("step %d: %s differ by %.3g, allowed %.3g".formatted(step, what, difference, allowed));
+            exceeded.add("step " + step + ": " + what + " differ by " + (float) difference + ", allowed " + (float) allowed);
         }
     }
 }

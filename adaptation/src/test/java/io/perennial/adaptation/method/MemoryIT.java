@@ -46,7 +46,7 @@ class MemoryIT {
                     }
                 }
                 long late = residentKilobytes();
-                System.out.printf("resident memory: %d kB at step 1,000, %d kB at step 10,000%n", early, late);
+                System.out.println("resident memory: " + early + " kB at step 1,000, " + late + " kB at step 10,000");
                 assertThat(late).isLessThanOrEqualTo((long) (early * 1.05));
             }
         }
