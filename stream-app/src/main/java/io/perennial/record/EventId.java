@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.record;
 
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +21,7 @@ public final class EventId {
     private EventId() {}
 
     /** The id in the headers, or null where there is none. */
-    static String in(Headers headers) throws EventRefused {
+    public static String in(Headers headers) throws EventRefused {
         Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null) {
             return null;
@@ -50,8 +52,26 @@ public final class EventId {
             if (Character.isISOControl(id.charAt(i))) {
                 throw refused("a control character at position " + i);
             }
+            // JSON can spell half a surrogate pair, which no UTF-8 payload of ours could carry on.
+            if (Character.getType(id.codePointAt(i)) == Character.SURROGATE && !isSecondHalf(id, i)) {
+                throw refused("half a surrogate pair at position " + i);
+            }
         }
         return id;
+    }
+
+    private static boolean isSecondHalf(String id, int i) {
+        return i > 0 && Character.isSurrogatePair(id.charAt(i - 1), id.charAt(i));
+    }
+
+    /** The id that is the parser's current token, a string or an integer; null where it is a JSON null. */
+    public static String read(JsonParser json) throws IOException, EventRefused {
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT -> checked(json.getText());
+            case VALUE_NULL -> null;
+            case START_ARRAY, START_OBJECT -> throw refused("an array or an object");
+            default -> throw refused(Quoted.of(json.getText()));
+        };
     }
 
     private static EventRefused refused(String got) {

@@ -54,7 +54,7 @@ final class JsonEvents {
                 }
                 values = key.equals("inputs") ? inputs(json) : array(json);
             } else if (key.equals("id")) {
-                id = id(json, token);
+                id = EventId.read(json);
             } else if (key.equals(contract.name()) || holdsValues(key)) {
                 throw missing("no array under \"" + key + "\"");
             } else {
@@ -92,20 +92,6 @@ final class JsonEvents {
         TensorReader tensor = new TensorReader(contract);
         tensor.read(json);
         return tensor.values();
-    }
-
-    private static String id(JsonParser json, JsonToken token) throws IOException, EventRefused {
-        return switch (token) {
-            case VALUE_STRING, VALUE_NUMBER_INT -> EventId.checked(json.getText());
-            case VALUE_NULL -> null;
-            default ->
-                throw EventRefused.because(
-                        Refusal.BAD_ID,
-                        "event id is not usable",
-                        "a string or an integer",
-                        token.isStructStart() ? "an array or an object" : Quoted.of(json.getText()),
-                        "send the id as text");
-        };
     }
 
     private EventRefused missing(String got) {

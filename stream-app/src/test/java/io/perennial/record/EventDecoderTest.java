@@ -119,6 +119,10 @@ class EventDecoderTest {
 
         assertThat(decoder().decode(named, origin(EventId.HEADER, "größe-1")).id())
                 .isEqualTo("größe-1");
+        assertThat(decoder()
+                        .decode(utf8("{\"id\": \"\\ud83d\\ude00!\", \"features\": " + FLAT + "}"), origin())
+                        .id())
+                .isEqualTo("😀!");
         assertThat(decoder().decode(named, origin()).id()).isEqualTo("from-payload");
         assertThat(decoder().decode(numbered, origin()).id()).isEqualTo("17");
         assertThat(decoder().decode(unnamed, origin()).id()).isEqualTo("digits.events-3-42");

@@ -62,6 +62,11 @@ class RefusalTest {
         add(all, Refusal.BAD_ID, "{\"id\": \"\", \"x\": " + FLAT + "}", "{\"id\": {}, \"x\": " + FLAT + "}");
         add(all, Refusal.BAD_ID, "{\"id\": 1.5, \"x\": " + FLAT + "}", "{\"id\": \"a\\nb\", \"x\": " + FLAT + "}");
         add(all, Refusal.BAD_ID, "{\"id\": \"" + "i".repeat(257) + "\", \"x\": " + FLAT + "}");
+        add(
+                all,
+                Refusal.BAD_ID,
+                "{\"id\": \"a\\ud800b\", \"x\": " + FLAT + "}",
+                "{\"id\": \"\\udc00\", \"x\": " + FLAT + "}");
         return all;
     }
 
