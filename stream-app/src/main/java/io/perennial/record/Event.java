@@ -4,7 +4,7 @@ package io.perennial.record;
 /**
  * An event that satisfies the model's input contract.
  *
- * @param id from the header {@code perennial-event-id}, or else the coordinates of its record
+ * @param id from the header {@code perennial-event-id}, else from the payload, else the coordinates of its record
  * @param values float32, row-major, of the length that the model expects; all finite
  */
 public record Event(String id, float[] values, Origin origin) {}

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,15 +55,14 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void leavesNoDirectoryBehindWhenTheJvmIsTerminated(@TempDir Path logs) throws Exception {
-        var options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectory(logs.resolve("tmp")));
-        try (var child = ChildProcess.java(logs.resolve("log"), options, ServeUntilTerminated.class.getName())) {
-            child.awaitOutput(ServeUntilTerminated.READY, Duration.ofSeconds(60));
-            assertThat(logs.resolve("tmp")).isDirectoryContaining("glob:**perennial-kafka-*");
+    void leavesNoDirectoryBehindWhenTheJvmIsTerminated(@TempDir Path directory) throws Exception {
+        try (var child = owner(directory, BrokerOwner.SERVE_UNTIL_TERMINATED)) {
+            child.awaitOutput("serving", Duration.ofSeconds(60));
+            assertThat(directory.resolve("tmp")).isDirectoryContaining("glob:**perennial-kafka-*");
             child.terminate();
             assertThat(child.awaitExit(Duration.ofSeconds(30))).isEqualTo(128 + 15);
             assertThat(child.output()).contains("client closed");
-            assertThat(logs.resolve("tmp")).isDirectoryNotContaining("glob:**perennial-kafka-*");
+            assertThat(directory.resolve("tmp")).isDirectoryNotContaining("glob:**perennial-kafka-*");
         }
     }
 
@@ -99,12 +97,17 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void tellsItsOwnerOfAFaultInsteadOfHaltingTheJvm() throws IOException {
-        try (var kafka = EmbeddedKafka.start()) {
-            assertThatThrownBy(() -> Exit.halt(1, "log directory failed")).isInstanceOf(IllegalStateException.class);
-            assertThat(kafka.faulted().toCompletableFuture())
-                    .isCompletedWithValueMatching(reason -> reason.contains("log directory failed"));
+    void tellsItsOwnerOfAFaultInsteadOfHaltingTheJvm(@TempDir Path directory) throws Exception {
+        try (var child = owner(directory, BrokerOwner.LOSE_THE_DIRECTORY)) {
+            assertThat(child.awaitExit(Duration.ofSeconds(60))).isZero();
+            assertThat(child.output())
+                    .containsSubsequence("told of: embedded broker failed", "got halt(1)", "client closed", "closed");
         }
+    }
+
+    private static ChildProcess owner(Path directory, String does) throws IOException {
+        var options = List.of("-Xmx256m", "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
+        return ChildProcess.java(directory.resolve("log"), options, BrokerOwner.class.getName(), does);
     }
 
     private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {

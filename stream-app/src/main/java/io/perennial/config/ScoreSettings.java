@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.config;
+
+import io.smallrye.config.WithDefault;
+
+/** How a batch is predicted. */
+public interface ScoreSettings {
+
+    @Doc("Engine that computes the model and its gradients.")
+    @WithDefault("torch")
+    String engine();
+
+    @Doc("Whether the frozen source model scores every event too, for the comparison with the adapted one.")
+    @WithDefault("true")
+    boolean sourceShadow();
+
+    @Doc("Predictions of lower confidence are marked as abstained.")
+    @Range(min = 0, max = 1)
+    @WithDefault("0.5")
+    double abstainBelow();
+
+    @Doc("Threads of one forward or backward pass; 0 for one per core.")
+    @Range(min = 0, max = 1024)
+    @WithDefault("0")
+    int threads();
+}

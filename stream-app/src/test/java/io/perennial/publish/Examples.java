@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.publish;
+
+/** The payloads that the reference page shows. */
+final class Examples {
+
+    private Examples() {}
+
+    static Prediction prediction() {
+        return new Prediction(
+                "cam-7/0001",
+                3,
+                "three",
+                new float[] {0.01f, 0.02f, 0.07f, 0.9f},
+                0.9f,
+                2,
+                0.45f,
+                Prediction.ADAPTED,
+                "digits",
+                "3",
+                1234,
+                "4f1c0a9e/digits.events-0");
+    }
+
+    static Uncertainty uncertainty() {
+        return new Uncertainty(
+                "cam-7/0001",
+                0.4051f,
+                0.83f,
+                0.0214f,
+                0.0037f,
+                true,
+                1.273f,
+                8,
+                false,
+                1234,
+                "4f1c0a9e/digits.events-0");
+    }
+
+    /** As it is where the source shadow is off and no views were taken. */
+    static Uncertainty sparse() {
+        return new Uncertainty("a", 0.5f, 0.1f, Float.NaN, 0, false, Float.NaN, 0, true, 0, "l");
+    }
+}
