@@ -2,6 +2,7 @@
 package io.perennial.adapt;
 
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
@@ -20,6 +21,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     private final long trainableBytes;
     private final PerennialMetrics metrics;
     private WeightsStore store;
+    private PartitionMetrics partition;
 
     /** @param trainableBytes of the weights that learn, 4 P */
     public AdaptProcessor(CheckpointPolicy checkpoints, long trainableBytes, PerennialMetrics metrics) {
@@ -32,6 +34,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     public void init(ProcessorContext<byte[], StepReport> context) {
         super.init(context);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
+        partition = metrics.partition(context.taskId().partition());
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         if (checkpoints.due(report.step(), trainableBytes)) {
             store.save(learner.state(), learner.version());
         }
-        metrics.adapted(context().taskId().partition(), report, System.nanoTime() - start);
+        partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
         context().forward(record.withValue(report));
     }
 }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.config.Settings;
 import io.perennial.observe.HttpEndpoint;
 import io.perennial.observe.PerennialMetrics;
-import io.perennial.publish.PredictionFormat;
+import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
-import io.perennial.topology.Topics;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,7 @@ public final class PerennialApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final HttpEndpoint http;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Throwable failure;
 
     private PerennialApp(
             PartitionModels models, PerennialMetrics metrics, KafkaStreams streams, HttpEndpoint http) {
@@ -38,5 +38,111 @@ public final class PerennialApp implements AutoCloseable {
         this.metrics = metrics;
         this.streams = streams;
         this.http = http;
+    }
+
+    /**
+     * Opens the model, checks topics, and starts to read.
+     *
+     * @throws IllegalArgumentException if the bundle, the model or the topics do not fit; nothing stays open
+     */
+    public static PerennialApp start(Settings settings, Bundle bundle) {
+        StreamsProperties properties = new StreamsProperties(settings);
+        TopicCheck.run(properties.admin(), Options.topics(settings));
+        Engine engine = Engine.named(settings.score().engine());
+        PartitionModels models = PartitionModels.open(
+                bundle,
+                engine,
+                Options.models(settings),
+                Options.views(settings.adapt(), bundle.input()));
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PerennialMetrics metrics = new PerennialMetrics(registry);
+        KafkaStreams streams = new KafkaStreams(topology(settings, bundle, models, metrics), properties.streams());
+        metrics.bindJvm();
+        metrics.bindKafka(streams);
+        HttpEndpoint http = settings.observe().enabled()
+                ? HttpEndpoint.start(
+                        settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
+                : null;
+        PerennialApp app = new PerennialApp(models, metrics, streams, http);
+        app.run();
+        log.info(
+                "{} {} as {} on {}, {} trainable values",
+                bundle.name(),
+                bundle.version(),
+                settings.application().id(),
+                engine.device(),
+                models.trainableBytes() / Float.BYTES);
+        return app;
+    }
+
+    static Topology topology(Settings settings, Bundle bundle, PartitionModels models, PerennialMetrics metrics) {
+        ServedModel served = new ServedModel(bundle.name(), bundle.version(), bundle.labels());
+        return PerennialTopology.of(new PerennialTopology.Parts(
+                Options.topics(settings),
+                bundle.input(),
+                new EventDecoder(bundle.input(), settings.record().maxBytes()),
+                settings.record().maxBytes(),
+                settings.tensor().batchSize(),
+                settings.tensor().maxWait(),
+                models,
+                Options.checkpoints(settings.adapt()),
+                models.trainableBytes(),
+                PredictionEncoder.of(settings.publish().format()),
+                served,
+                (float) settings.score().abstainBelow(),
+                metrics));
+    }
+
+    private void run() {
+        streams.setStateListener((now, before) -> {
+            log.info("Kafka Streams: {}, was {}", now, before);
+            if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+                stopped.countDown();
+            }
+        });
+        streams.setUncaughtExceptionHandler(thrown -> {
+            failure = thrown;
+            log.error("the stream cannot go on", thrown);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+    }
+
+    /** As Kafka Streams calls it. */
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** What the application measures. */
+    public PerennialMetrics metrics() {
+        return metrics;
+    }
+
+    /** Where metrics and health are served, or -1 where they are not. */
+    public int port() {
+        return http == null ? -1 : http.port();
+    }
+
+    /**
+     * Waits until the stream has ended.
+     *
+     * @return why it could not go on, or null where it was closed
+     */
+    public Throwable awaitStopped() throws InterruptedException {
+        stopped.await();
+        return failure;
+    }
+
+    /** Finishes the current transaction, leaves the group, frees the native memory. */
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_WITHIN)) {
+            log.warn("Kafka Streams did not stop within {}", CLOSE_WITHIN);
+        }
+        if (http != null) {
+            http.close();
+        }
+        metrics.close();
+        models.close();
     }
 }

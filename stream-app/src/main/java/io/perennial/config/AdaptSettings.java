@@ -9,10 +9,11 @@ import io.smallrye.config.WithDefault;
  */
 public interface AdaptSettings {
 
-    /** PETAL with Fisher restore, PETAL with stochastic restore, or none. */
+    /** PETAL with Fisher restore, PETAL with stochastic restore, normalisation statistics alone, or nothing. */
     enum Method {
         PETAL_FIM,
         PETAL_SRES,
+        NORM,
         FROZEN
     }
 
@@ -47,12 +48,6 @@ public interface AdaptSettings {
     enum RestoreRule {
         EXACT,
         THRESHOLD
-    }
-
-    /** One quantile of all parameters together, or one for each tensor. */
-    enum RestoreScope {
-        GLOBAL,
-        TENSOR
     }
 
     @Doc("Whether the student learns. Where it does not, events are scored with the weights there are.")
@@ -111,6 +106,12 @@ public interface AdaptSettings {
     @WithDefault("auto")
     ViewKind viewKind();
 
+    @Doc("Probability that a view of an image is flipped from left to right; 0 where left and right matter, as for"
+            + " digits.")
+    @Range(min = 0, max = 1)
+    @WithDefault("0.5")
+    double viewFlip();
+
     @Doc("Share of the parameters, those with the least Fisher information, that return to the source at each step"
             + " (method: petal-fim).")
     @Range(min = 0, max = 1)
@@ -125,10 +126,6 @@ public interface AdaptSettings {
     @Doc("Which entries a quantile restores: exactly the smallest, or those strictly below it as in the authors' code.")
     @WithDefault("exact")
     RestoreRule restoreRule();
-
-    @Doc("Parameters that share one quantile.")
-    @WithDefault("global")
-    RestoreScope restoreScope();
 
     @Doc("Weight of the source posterior in the loss; 0 for none.")
     @Range(min = 0, max = 1)

@@ -22,12 +22,10 @@ public final class LabelJoin {
 
     private final KeyValueStore<String, byte[]> store;
     private final PerennialMetrics metrics;
-    private final int partition;
 
-    LabelJoin(KeyValueStore<String, byte[]> store, PerennialMetrics metrics, int partition) {
+    LabelJoin(KeyValueStore<String, byte[]> store, PerennialMetrics metrics) {
         this.store = store;
         this.metrics = metrics;
-        this.partition = partition;
     }
 
     /** @param sourceLabel -1 where the shadow is off */
@@ -53,9 +51,9 @@ public final class LabelJoin {
     }
 
     private void count(int predicted, int source, int truth) {
-        metrics.labelled(partition, "adapted", predicted == truth);
+        metrics.adaptedLabelled(predicted != truth);
         if (source != UNKNOWN) {
-            metrics.labelled(partition, "source", source == truth);
+            metrics.sourceLabelled(source != truth);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
+import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.DeadLetter;
 import io.perennial.record.EventRefused;
@@ -22,6 +23,7 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
     private final LabelDecoder decoder;
     private final PerennialMetrics metrics;
     private LabelJoin labels;
+    private PartitionMetrics partition;
 
     public LabelProcessor(LabelDecoder decoder, PerennialMetrics metrics) {
         this.decoder = decoder;
@@ -31,8 +33,8 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        labels = new LabelJoin(
-                context.getStateStore(LabelJoin.STORE), metrics, context.taskId().partition());
+        labels = new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics);
+        partition = metrics.partition(context.taskId().partition());
         context.schedule(Duration.ofMinutes(1), PunctuationType.WALL_CLOCK_TIME, labels::expire);
     }
 
@@ -42,12 +44,13 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
         Origin origin = new Origin(
                 at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
         try {
-            Label label = decoder.decode(record.value());
+            Label label = decoder.decode(record.value(), origin);
             labels.labelled(label.id(), label.label(), context().currentSystemTimeMs());
         } catch (EventRefused refused) {
-            metrics.refused(at.partition(), refused.refusal());
+            partition.refused(refused.refusal());
             log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
-            context().forward(record.withHeaders(DeadLetter.headers(origin, refused)));
+            DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
+            context().forward(record.withHeaders(letter.headers()));
         }
     }
 }

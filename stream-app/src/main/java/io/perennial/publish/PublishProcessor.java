@@ -3,6 +3,7 @@ package io.perennial.publish;
 
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
@@ -29,24 +30,25 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
     /** Names the event in every record that leaves. */
     public static final String EVENT_ID = "perennial-event-id";
 
-    private final PredictionFormat format;
+    private final PredictionEncoder encoder;
     private final ServedModel model;
     private final float abstainBelow;
     private final PerennialMetrics metrics;
     private final boolean joinsLabels;
     private LabelJoin labels;
+    private PartitionMetrics partition;
 
     /**
      * @param abstainBelow confidence under which a prediction is flagged as not to be relied on
      * @param joinsLabels whether predictions wait for their labels in the {@link LabelJoin#STORE} store
      */
     public PublishProcessor(
-            PredictionFormat format,
+            PredictionEncoder encoder,
             ServedModel model,
             float abstainBelow,
             PerennialMetrics metrics,
             boolean joinsLabels) {
-        this.format = format;
+        this.encoder = encoder;
         this.model = model;
         this.abstainBelow = abstainBelow;
         this.metrics = metrics;
@@ -56,9 +58,8 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
     @Override
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
-        labels = joinsLabels
-                ? new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics, context.taskId().partition())
-                : null;
+        labels = joinsLabels ? new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics) : null;
+        partition = metrics.partition(context.taskId().partition());
     }
 
     @Override
@@ -70,12 +71,13 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
             Event event = events.get(i);
             Prediction prediction = prediction(event, batch, i);
             Uncertainty uncertainty = uncertainty(event, batch, i);
-            forward(event, format.encode(prediction), PREDICTIONS);
+            forward(event, encoder.encode(prediction), PREDICTIONS);
             forward(event, UncertaintyJson.encode(uncertainty), UNCERTAINTY);
             if (labels != null) {
                 labels.predicted(event.id(), prediction.label(), prediction.sourceLabel(), now);
             }
-            metrics.published(context().taskId().partition(), now - event.origin().timestamp());
+            partition.uncertain(uncertainty.entropy(), uncertainty.disagreesWithSource());
+            partition.published(now - event.origin().timestamp());
         }
     }
 
@@ -92,7 +94,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
                 adapted.at(i, label),
                 sourceLabel,
                 source == null ? Float.NaN : source.at(i, sourceLabel),
-                "adapted",
+                Prediction.ADAPTED,
                 model.name(),
                 model.version(),
                 batch.version().step(),

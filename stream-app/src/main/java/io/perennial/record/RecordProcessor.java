@@ -2,7 +2,9 @@
 package io.perennial.record;
 
 import io.perennial.observe.PerennialMetrics;
+import io.perennial.observe.PartitionMetrics;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
     private final EventDecoder decoder;
     private final PerennialMetrics metrics;
     private final String valid;
+    private PartitionMetrics partition;
 
     /** @param valid name of the child that gets valid events */
     public RecordProcessor(EventDecoder decoder, PerennialMetrics metrics, String valid) {
@@ -31,19 +34,25 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
     }
 
     @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        super.init(context);
+        partition = metrics.partition(context.taskId().partition());
+    }
+
+    @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Origin origin = new Origin(
                 at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
         try {
             Event event = decoder.decode(record.value(), origin);
-            metrics.recorded(at.partition());
+            partition.received();
             context().forward(record.withValue(event), valid);
         } catch (EventRefused refused) {
-            metrics.refused(at.partition(), refused.refusal());
+            partition.refused(refused.refusal());
             log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
-            context().forward(
-                            record.withHeaders(DeadLetter.headers(origin, refused)), DEAD_LETTER);
+            DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
+            context().forward(record.withHeaders(letter.headers()), DEAD_LETTER);
         }
     }
 }

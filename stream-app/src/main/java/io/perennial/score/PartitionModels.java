@@ -10,11 +10,15 @@ import io.perennial.adaptation.method.Seeds;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -39,14 +43,24 @@ public final class PartitionModels implements Learners, AutoCloseable {
             boolean learn,
             long seed) {}
 
+    private static final int PROBE_EVENTS = 8;
+
     private final Bundle bundle;
+    private final ParameterLayout everything;
     private final Options options;
     private final Views views;
     private final SourceModel source;
     private final Network network;
 
-    private PartitionModels(Bundle bundle, Options options, Views views, SourceModel source, Network network) {
+    private PartitionModels(
+            Bundle bundle,
+            ParameterLayout everything,
+            Options options,
+            Views views,
+            SourceModel source,
+            Network network) {
         this.bundle = bundle;
+        this.everything = everything;
         this.options = options;
         this.views = views;
         this.source = source;
@@ -64,15 +78,31 @@ public final class PartitionModels implements Learners, AutoCloseable {
         try {
             Network network = engine.open(graph, options.selection());
             EngineCheck.compare(graph, engine, source, probe(bundle));
-            return new PartitionModels(bundle, options, views, source, network);
+            return new PartitionModels(
+                    bundle, graph.layout(new ParameterSelection.All()), options, views, source, network);
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
     }
 
+    /** The bundle's probe; without one, seeded noise inside the input contract. */
     private static Batch probe(Bundle bundle) {
-        return null;
+        int[] shape = new int[bundle.input().shape().length + 1];
+        System.arraycopy(bundle.input().shape(), 0, shape, 1, shape.length - 1);
+        if (bundle.probe().isPresent()) {
+            shape[0] = bundle.probe().get().size();
+            return new Batch(bundle.probe().get().inputs(), shape);
+        }
+        shape[0] = PROBE_EVENTS;
+        float low = Float.isFinite(bundle.input().minimum()) ? bundle.input().minimum() : -1;
+        float high = Float.isFinite(bundle.input().maximum()) ? bundle.input().maximum() : low + 2;
+        SplittableRandom random = new SplittableRandom(PROBE_EVENTS);
+        float[] values = new float[PROBE_EVENTS * bundle.input().length()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = low + (high - low) * (float) random.nextDouble();
+        }
+        return new Batch(values, shape);
     }
 
     /** Bytes of the weights that learn, 4 P. */
@@ -88,12 +118,27 @@ public final class PartitionModels implements Learners, AutoCloseable {
         return new Learner(method, options.shadow() ? source : null, options.learn(), version);
     }
 
+    /** The bundle's posterior is over every trainable parameter; only those that learn are taken. */
     private Posterior posterior() {
         if (!options.method().usesPosterior() || bundle.posterior().isEmpty()) {
             return null;
         }
         Bundle.Posterior fitted = bundle.posterior().get();
-        return Posterior.of(network, fitted.mean(), fitted.variance());
+        return Posterior.of(network, learning(fitted.mean()), learning(fitted.variance()));
+    }
+
+    private float[] learning(float[] all) {
+        if (all.length != everything.size()) {
+            throw new IllegalArgumentException("posterior of " + bundle.id() + " refused: expected "
+                    + everything.size() + " values, one for each trainable parameter of the model, got " + all.length);
+        }
+        Map<String, ParameterLayout.Slice> slices =
+                everything.slices().stream().collect(Collectors.toMap(ParameterLayout.Slice::name, slice -> slice));
+        float[] chosen = new float[network.layout().size()];
+        for (ParameterLayout.Slice slice : network.layout().slices()) {
+            System.arraycopy(all, slices.get(slice.name()).offset(), chosen, slice.offset(), slice.length());
+        }
+        return chosen;
     }
 
     private static long hash(String text) {

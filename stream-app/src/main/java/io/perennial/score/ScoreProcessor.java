@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
+import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.tensor.MicroBatch;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,6 +23,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     private final String publish;
     private final String adapt;
     private ProcessorContext<byte[], ScoredBatch> context;
+    private PartitionMetrics partitionMetrics;
     private Learner learner;
 
     /**
@@ -39,6 +41,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     public void init(ProcessorContext<byte[], ScoredBatch> context) {
         this.context = context;
         int partition = context.taskId().partition();
+        partitionMetrics = metrics.partition(partition);
         learner = learners.open(partition);
         WeightsStore.Saved saved = new WeightsStore(context.getStateStore(WeightsStore.NAME)).load();
         if (saved != null) {
@@ -57,7 +60,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         long start = System.nanoTime();
         ScoredBatch scored = learner.score(record.value());
         try (var owned = scored.scored()) {
-            metrics.scored(context.taskId().partition(), scored, System.nanoTime() - start);
+            partitionMetrics.scored(System.nanoTime() - start);
             context.forward(record.withValue(scored), publish);
             context.forward(record.withValue(scored), adapt);
         }
@@ -69,6 +72,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         if (learner != null) {
             learner.close();
             learner = null;
+            partitionMetrics.released();
         }
     }
 }

@@ -10,17 +10,10 @@ import java.util.List;
  *
  * @param events in the order of their arrival, at least one
  * @param tensor float32 [B, ...], row i is event i
- * @param trigger what closed the batch
  */
-public record MicroBatch(List<Event> events, Batch tensor, Trigger trigger) {
+public record MicroBatch(List<Event> events, Batch tensor) {
 
-    /** What closed a batch. */
-    public enum Trigger {
-        SIZE,
-        TIME
-    }
-
-    static MicroBatch of(List<Event> events, int[] eventShape, Trigger trigger) {
+    static MicroBatch of(List<Event> events, int[] eventShape) {
         int length = events.get(0).values().length;
         float[] values = new float[events.size() * length];
         for (int i = 0; i < events.size(); i++) {
@@ -29,6 +22,6 @@ public record MicroBatch(List<Event> events, Batch tensor, Trigger trigger) {
         int[] shape = new int[eventShape.length + 1];
         shape[0] = events.size();
         System.arraycopy(eventShape, 0, shape, 1, eventShape.length);
-        return new MicroBatch(List.copyOf(events), new Batch(values, shape), trigger);
+        return new MicroBatch(List.copyOf(events), new Batch(values, shape));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.tensor;
 
+import io.perennial.observe.PartitionMetrics;
+import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -17,23 +19,27 @@ public final class TensorProcessor implements Processor<byte[], Event, byte[], M
     private final int[] eventShape;
     private final int batchSize;
     private final Duration maxWait;
+    private final PerennialMetrics metrics;
     private ProcessorContext<byte[], MicroBatch> context;
     private PendingEvents pending;
+    private PartitionMetrics partition;
 
     /**
      * @param eventShape of the model's input, without the batch dimension
      * @param batchSize at least 1
      * @param maxWait the longest that an event waits for its batch to fill
      */
-    public TensorProcessor(int[] eventShape, int batchSize, Duration maxWait) {
+    public TensorProcessor(int[] eventShape, int batchSize, Duration maxWait, PerennialMetrics metrics) {
         this.eventShape = eventShape.clone();
         this.batchSize = batchSize;
         this.maxWait = maxWait;
+        this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<byte[], MicroBatch> context) {
         this.context = context;
+        partition = metrics.partition(context.taskId().partition());
         pending = new PendingEvents(context.getStateStore(STORE));
         // A quarter of the wait: no event is held for longer than 1.25 times maxWait.
         long interval = Math.max(1, maxWait.toMillis() / 4);
@@ -44,22 +50,23 @@ public final class TensorProcessor implements Processor<byte[], Event, byte[], M
     public void process(Record<byte[], Event> record) {
         pending.add(record.value(), context.currentSystemTimeMs());
         if (pending.size() >= batchSize) {
-            flush(MicroBatch.Trigger.SIZE);
+            flush(PartitionMetrics.Trigger.SIZE);
         }
     }
 
     private void flushWhenDue(long now) {
         if (pending.size() > 0 && pending.age(now) >= maxWait.toMillis()) {
-            flush(MicroBatch.Trigger.TIME);
+            flush(PartitionMetrics.Trigger.TIME);
         }
     }
 
-    private void flush(MicroBatch.Trigger trigger) {
-        MicroBatch batch = MicroBatch.of(pending.drain(), eventShape, trigger);
+    private void flush(PartitionMetrics.Trigger trigger) {
+        MicroBatch batch = MicroBatch.of(pending.drain(), eventShape);
         long newest = batch.events().stream()
                 .mapToLong(event -> event.origin().timestamp())
                 .max()
                 .orElseThrow();
+        partition.flushed(trigger);
         context.forward(new Record<>(null, batch, Math.max(0, newest)));
     }
 }

@@ -7,7 +7,7 @@ import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.LabelDecoder;
 import io.perennial.publish.LabelJoin;
 import io.perennial.publish.LabelProcessor;
-import io.perennial.publish.PredictionFormat;
+import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.PublishProcessor;
 import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
@@ -65,12 +65,13 @@ public final class PerennialTopology {
             Topics topics,
             InputContract contract,
             EventDecoder decoder,
+            int maxBytes,
             int batchSize,
             Duration maxWait,
             Learners learners,
             CheckpointPolicy checkpoints,
             long trainableBytes,
-            PredictionFormat format,
+            PredictionEncoder encoder,
             ServedModel model,
             float abstainBelow,
             PerennialMetrics metrics) {}
@@ -94,7 +95,7 @@ public final class PerennialTopology {
                 SCORE, () -> new ScoreProcessor(parts.learners(), metrics, PUBLISH, ADAPT), TENSOR);
         topology.addProcessor(
                 PUBLISH,
-                () -> new PublishProcessor(parts.format(), parts.model(), parts.abstainBelow(), metrics, labels),
+                () -> new PublishProcessor(parts.encoder(), parts.model(), parts.abstainBelow(), metrics, labels),
                 SCORE);
         topology.addProcessor(
                 ADAPT, () -> new AdaptProcessor(parts.checkpoints(), parts.trainableBytes(), metrics), SCORE);
@@ -105,7 +106,7 @@ public final class PerennialTopology {
         topology.addSink(PublishProcessor.PREDICTIONS, topics.predictions(), WRITE, WRITE, PUBLISH);
         topology.addSink(PublishProcessor.UNCERTAINTY, topics.uncertainty(), WRITE, WRITE, PUBLISH);
         if (labels) {
-            LabelDecoder decoder = new LabelDecoder(parts.model().labels());
+            LabelDecoder decoder = new LabelDecoder(parts.model().labels(), parts.maxBytes());
             topology.addSource(LABELS, READ, READ, topics.labels());
             topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics), LABELS);
             topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH, JOIN);

@@ -36,7 +36,6 @@ class WeightsVersionTest {
         Origin origin = new Origin("events", 0, offset, 0, null, new RecordHeaders());
         return new MicroBatch(
                 List.of(new Event("e", new float[1], origin)),
-                new Batch(new float[1], 1, 1),
-                MicroBatch.Trigger.SIZE);
+                new Batch(new float[1], 1, 1));
     }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.config.Settings;
+import io.perennial.digits.Digits;
+import io.perennial.store.Bundle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Finds the bundle that a configuration names; its defaults rank below the configuration. */
+final class Bundles {
+
+    /** The example that comes with Perennial. */
+    static final String BUILTIN = "builtin:digits";
+
+    /** A configuration with the bundle it names. */
+    record Configured(Settings settings, Bundle bundle) {}
+
+    private Bundles() {}
+
+    /** Reads the file twice: once to learn which bundle it names, then with the bundle's defaults below it. */
+    static Configured configure(Path file, Map<String, String> environment) throws IOException {
+        Bundle bundle = open(Settings.load(file, environment, Map.of()).bundle());
+        return new Configured(Settings.load(file, environment, bundle.adapt()), bundle);
+    }
+
+    /** The same without a file. */
+    static Configured configure(Map<String, String> keys, Map<String, String> environment) throws IOException {
+        Bundle bundle = open(Settings.of(keys, environment, Map.of()).bundle());
+        return new Configured(Settings.of(keys, environment, bundle.adapt()), bundle);
+    }
+
+    private static Bundle open(String where) throws IOException {
+        return where.equals(BUILTIN)
+                ? Bundle.resource(Bundles.class.getClassLoader(), Digits.BUNDLE_ROOT)
+                : Bundle.read(Path.of(where));
+    }
+}

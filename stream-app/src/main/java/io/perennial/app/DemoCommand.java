@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.perennial.demo.Demo;
+import io.perennial.demo.DemoSummary;
+import io.perennial.digits.DigitStream;
+import io.perennial.digits.Digits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.streams.KafkaStreams;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code perennial demo}: the built-in example. */
+@Command(
+        name = "demo",
+        description = {
+            "Streams handwritten digits under changing conditions through a real Kafka broker in this JVM,",
+            "and shows a model that adapts beside the untouched one."
+        },
+        footer = "Exit status: 0 where every event got exactly one answer, 1 otherwise.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "stops after so many seconds of streaming (default: runs until Ctrl-C)")
+    private Integer seconds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "events per second (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "SECONDS",
+            defaultValue = "4",
+            description = "how long each condition lasts (default: ${DEFAULT-VALUE})")
+    private double phase;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the topics; each learns for itself (default: ${DEFAULT-VALUE})")
+    private int partitions;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "petal-fim, petal-sres, norm or frozen (default: the bundle's)")
+    private String method;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "torch",
+            description = "what computes (default: ${DEFAULT-VALUE})")
+    private String engine;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the stream and the method")
+    private long seed;
+
+    @Option(names = "--no-ui", description = "only the table on standard output")
+    private boolean noUi;
+
+    @Option(names = "--summary", paramLabel = "FILE", description = "writes the outcome as JSON")
+    private Path summary;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!(rate > 0 && phase > 0 && (seconds == null || seconds > 0))) {
+            throw new IllegalArgumentException("demo refused: expected --rate, --phase and --seconds above 0");
+        }
+        Map<String, String> keys = new HashMap<>();
+        keys.put("bundle", Bundles.BUILTIN);
+        keys.put("score.engine", engine);
+        keys.put("adapt.seed", Long.toString(seed));
+        keys.put("observe.port", "0");
+        keys.put("publish.labels-topic", Demo.TOPICS.labels());
+        if (method != null) {
+            keys.put("adapt.method", method);
+        }
+        DigitStream digits = new DigitStream(Digits.load(), seed, (int) Math.ceil(rate * phase));
+        Demo demo = new Demo(digits, rate, partitions, spec.commandLine().getOut());
+        DemoSummary result = demo.run(seconds, bootstrap -> {
+            keys.put("kafka.bootstrap.servers", bootstrap);
+            Bundles.Configured configured = Bundles.configure(keys, Map.of());
+            return new DemoApp(PerennialApp.start(configured.settings(), configured.bundle()));
+        });
+        if (summary != null) {
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(summary.toFile(), result);
+        }
+        return result.missing() == 0 && result.duplicates() == 0 ? 0 : 1;
+    }
+
+    /** The service as the demo sees it. */
+    private record DemoApp(PerennialApp app) implements Demo.App {
+
+        @Override
+        public double restoredShare() {
+            return app.metrics().restoredShare();
+        }
+
+        @Override
+        public boolean running() {
+            return !app.state().hasCompletedShutdown() && app.state() != KafkaStreams.State.ERROR;
+        }
+
+        @Override
+        public void close() {
+            app.close();
+        }
+    }
+}

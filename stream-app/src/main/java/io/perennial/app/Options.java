@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.method.MethodSpec;
+import io.perennial.adaptation.method.NormPolicy;
+import io.perennial.adaptation.method.PetalOptions;
+import io.perennial.adaptation.method.Restore;
+import io.perennial.adaptation.view.TabularViews;
+import io.perennial.adaptation.view.Views;
+import io.perennial.adaptation.view.ViewsFor;
+import io.perennial.config.AdaptSettings;
+import io.perennial.config.Settings;
+import io.perennial.score.PartitionModels;
+import io.perennial.store.InputContract;
+import io.perennial.topology.Topics;
+import java.util.Locale;
+
+/** Turns the configuration's words into what the stages take. */
+final class Options {
+
+    private Options() {}
+
+    static Topics topics(Settings settings) {
+        return new Topics(
+                settings.record().topic(),
+                settings.publish().labelsTopic().filter(topic -> !topic.isBlank()).orElse(null),
+                settings.publish().predictionsTopic(),
+                settings.publish().uncertaintyTopic(),
+                settings.record().deadLetterTopic());
+    }
+
+    static PartitionModels.Options models(Settings settings) {
+        AdaptSettings adapt = settings.adapt();
+        return new PartitionModels.Options(
+                settings.application().id(),
+                method(adapt),
+                ParameterSelection.parse(adapt.parameters()),
+                settings.score().sourceShadow(),
+                adapt.enabled(),
+                adapt.seed());
+    }
+
+    static Views views(AdaptSettings adapt, InputContract contract) {
+        return switch (adapt.viewKind()) {
+            case AUTO, IMAGE ->
+                ViewsFor.event(
+                        contract.shape(), contract.minimum(), contract.maximum(), (float) adapt.viewFlip());
+            case TABULAR ->
+                TabularViews.standardised(ViewsFor.TABLE_NOISE, contract.minimum(), contract.maximum());
+        };
+    }
+
+    static CheckpointPolicy checkpoints(AdaptSettings adapt) {
+        return new CheckpointPolicy(
+                adapt.checkpoint().inlineLimit(), adapt.checkpoint().steps());
+    }
+
+    private static MethodSpec method(AdaptSettings adapt) {
+        String name = adapt.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        NormPolicy.Kind statistics = NormPolicy.Kind.valueOf(adapt.statistics().name());
+        double share = statistics == NormPolicy.Kind.MIX ? adapt.mixShare() : adapt.statisticsMomentum();
+        return new MethodSpec(name, statistics, share, petal(adapt));
+    }
+
+    private static PetalOptions petal(AdaptSettings adapt) {
+        return new PetalOptions(
+                adapt.learningRate(),
+                adapt.optimizer() == AdaptSettings.Optimizer.ADAM,
+                adapt.teacherMomentum(),
+                adapt.anchorThreshold(),
+                adapt.views(),
+                adapt.priorWeight(),
+                adapt.priorDamping(),
+                adapt.loss() == AdaptSettings.Loss.SYMMETRIC,
+                restore(adapt));
+    }
+
+    private static Restore restore(AdaptSettings adapt) {
+        if (adapt.method() == AdaptSettings.Method.PETAL_SRES) {
+            return new Restore.Stochastic(adapt.restoreProbability());
+        }
+        return switch (adapt.restoreRule()) {
+            case EXACT -> new Restore.Fisher(adapt.restoreQuantile());
+            case THRESHOLD -> new Restore.FisherThreshold(adapt.restoreQuantile());
+        };
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.config.Settings;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka's own properties: what the configuration says, over defaults that suit a model. */
+final class StreamsProperties {
+
+    /** Uncommitted writes collapse here between two commits; weights up to the inline limit fit several times over. */
+    private static final int CACHE_BYTES = 64 << 20;
+
+    private final Settings settings;
+
+    StreamsProperties(Settings settings) {
+        this.settings = settings;
+    }
+
+    Properties streams() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // One fetch holds a few batches: what is polled must be processed within max.poll.interval.ms.
+        properties.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                Math.max(500, 4 * settings.tensor().batchSize()));
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.putAll(settings.kafka());
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
+        properties.put(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                settings.publish().guarantee().toString());
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                settings.publish().commitInterval().toMillis());
+        return properties;
+    }
+
+    /** For an admin client: connection and security, which have no prefix. */
+    Map<String, Object> admin() {
+        Map<String, Object> properties = new java.util.HashMap<>(settings.kafka());
+        properties.keySet().removeIf(key -> !isForAdmin(key));
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.application().id() + "-check");
+        return properties;
+    }
+
+    private static boolean isForAdmin(String key) {
+        return org.apache.kafka.clients.admin.AdminClientConfig.configNames().contains(key);
+    }
+}
