@@ -40,15 +40,12 @@ labels: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 adapt:
   method: petal-fim
   statistics: ema
+  # Conditions here change every 16 batches: the average must forget within a few.
   statistics-momentum: 0.2
-  batch-size: 64
-  optimiser: adam
+  optimizer: adam
   learning-rate: 0.001
   teacher-momentum: 0.999
   anchor-threshold: 0.92
-  views: 32
-  # A mirrored digit is another shape: no flips.
-  view-flip: 0.0
   restore-quantile: 0.03
   prior-weight: 1.0e-9
 provenance:

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.harness;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.perennial.broker.EmbeddedKafka;
 import java.io.IOException;
+import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
  * The broker that an integration test runs against: one in this JVM, or with {@code
- * -Dperennial.test.kafka=testcontainers} Kafka's own image in Docker.
+ * -Dperennial.test.kafka=testcontainers} Kafka's own image in Docker. Given by {@link WithKafka}.
  */
 public final class KafkaUnderTest implements AutoCloseable {
 
@@ -27,16 +26,16 @@ public final class KafkaUnderTest implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** Starts the broker; the test is skipped where Docker was asked for and is absent. */
-    public static KafkaUnderTest start() throws IOException {
-        String kind = System.getProperty(SWITCH, "embedded");
-        return switch (kind) {
-            case "embedded" -> embedded();
-            case "testcontainers" -> inDocker();
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + SWITCH + " refused: expected embedded or testcontainers, got " + kind);
-        };
+    /** Starts the broker; ask for an {@link #obstacle()} before. */
+    static KafkaUnderTest start() throws IOException {
+        return inDocker() ? container() : embedded();
+    }
+
+    /** Why no broker of the chosen kind can be started here, if so. */
+    static Optional<String> obstacle() {
+        return inDocker() && !DockerClientFactory.instance().isDockerAvailable()
+                ? Optional.of("-D" + SWITCH + "=testcontainers needs Docker, and there is none")
+                : Optional.empty();
     }
 
     public String bootstrapServers() {
@@ -48,15 +47,23 @@ public final class KafkaUnderTest implements AutoCloseable {
         stop.run();
     }
 
+    private static boolean inDocker() {
+        String kind = System.getProperty(SWITCH, "embedded");
+        return switch (kind) {
+            case "embedded" -> false;
+            case "testcontainers" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        "-D" + SWITCH + " refused: expected embedded or testcontainers, got " + kind);
+        };
+    }
+
     private static KafkaUnderTest embedded() throws IOException {
         var kafka = EmbeddedKafka.start();
         return new KafkaUnderTest(kafka.bootstrapServers(), kafka::close);
     }
 
-    private static KafkaUnderTest inDocker() {
-        assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "skipped: -D" + SWITCH + "=testcontainers needs Docker, and there is none");
+    private static KafkaUnderTest container() {
         var container = new KafkaContainer(IMAGE);
         container.start();
         return new KafkaUnderTest(container.getBootstrapServers(), container::stop);

@@ -13,30 +13,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+@WithKafka
 class TopicsIT {
 
-    private static KafkaUnderTest kafka;
-    private static Topics topics;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        kafka = KafkaUnderTest.start();
-        topics = new Topics(kafka.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        if (kafka != null) {
-            kafka.close();
-        }
-    }
-
     @Test
-    void readsWhatItSentInTheOrderOfEachPartition() throws Exception {
+    void readsWhatItSentInTheOrderOfEachPartition(Topics topics) throws Exception {
         topics.create(2, "ordered");
         topics.send(IntStream.range(0, 100)
                 .mapToObj(i -> record("ordered", i % 2, "event-" + i))
@@ -45,16 +28,16 @@ class TopicsIT {
     }
 
     @Test
-    void readsNothingFromATopicThatIsEmpty() throws Exception {
+    void readsNothingFromATopicThatIsEmpty(Topics topics) throws Exception {
         topics.create(2, "empty");
         assertThat(topics.committed("empty")).isEmpty();
     }
 
     @Test
-    void passesOverAbortedRecordsAtTheEnd() throws Exception {
+    void passesOverAbortedRecordsAtTheEnd(Topics topics) throws Exception {
         topics.create(1, "aborted");
         Map<String, Object> configuration =
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "aborting");
+                Map.of("bootstrap.servers", topics.bootstrapServers(), "transactional.id", "aborting");
         try (var producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
@@ -71,7 +54,7 @@ class TopicsIT {
     }
 
     @Test
-    void awaitsTheRecordsThatAreToCome() throws Exception {
+    void awaitsTheRecordsThatAreToCome(Topics topics) throws Exception {
         topics.create(1, "awaited");
         topics.send(List.of(record("awaited", 0, "a"), record("awaited", 0, "b")));
         assertThat(topics.awaitCommitted("awaited", 2, Duration.ofSeconds(30))).hasSize(2);

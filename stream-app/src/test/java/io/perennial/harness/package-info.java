@@ -7,7 +7,7 @@
  * <p>In: a class that has a {@code main}, records to send, ids that were sent. Out: committed records, or an assertion
  * that names what is missing or came twice. Nothing here sleeps: every wait is for a thing, with a deadline.
  *
- * <p>Read first: {@link io.perennial.harness.KafkaUnderTest}, {@link io.perennial.harness.ChildProcess}, {@link
+ * <p>Read first: {@link io.perennial.harness.WithKafka}, {@link io.perennial.harness.ChildProcess}, {@link
  * io.perennial.harness.OutcomeChecker}.
  */
 package io.perennial.harness;

@@ -99,7 +99,7 @@ final class NormalisationOperators {
         if (!flat) {
             return log ? torch.log_softmax(x, axis) : torch.softmax(x, axis);
         }
-        Tensor rows = x.reshape(ShapeOperators.matrix(x, axis));
+        Tensor rows = x.reshape(ShapeOperators.matrix(Tensors.longs(Tensors.shape(x)), axis));
         return (log ? torch.log_softmax(rows, 1) : torch.softmax(rows, 1)).reshape(Tensors.longs(Tensors.shape(x)));
     }
 }

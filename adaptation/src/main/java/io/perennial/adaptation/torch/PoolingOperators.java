@@ -51,26 +51,45 @@ final class PoolingOperators {
         boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
         boolean countPad = c.attributes().integer("count_include_pad", 0) != 0;
         Tensor x = c.real(0);
+        // Where ceil_mode lets a window reach past the padding, opsets before 19 divide by the whole kernel.
+        LongOptional divisor = countPad && ceil && c.opset() < 19
+                ? new LongOptional(ShapeOperators.product(w.kernel()))
+                : new LongOptional();
         if (w.isPoolable()) {
-            return average(c, x, w, w.begin(), ceil, countPad);
+            return average(c, x, w, w.begin(), ceil, countPad, divisor);
         }
         var none = new long[w.rank()];
         Tensor padded = torch.constant_pad_nd(x, w.torchPads(), new Scalar(0.0));
-        Tensor mean = average(c, padded, w, none, ceil, true);
+        Tensor mean = average(c, padded, w, none, ceil, true, divisor);
         if (countPad) {
             return mean;
         }
         // The share of each window that is no padding: dividing by it leaves the mean of the values that are.
         Tensor there = torch.constant_pad_nd(torch.ones_like(x), w.torchPads(), new Scalar(0.0));
-        return mean.div(average(c, there, w, none, ceil, true));
+        return mean.div(average(c, there, w, none, ceil, true, divisor));
     }
 
-    private static Tensor average(Call c, Tensor x, Window w, long[] pads, boolean ceil, boolean countPad) {
+    private static Tensor average(
+            Call c, Tensor x, Window w, long[] pads, boolean ceil, boolean countPad, LongOptional divisor) {
         return switch (w.rank()) {
-            case 1 -> torch.avg_pool1d(x, w.kernel(), w.strides(), pads, ceil, countPad);
-            case 2 -> torch.avg_pool2d(x, w.kernel(), w.strides(), pads, ceil, countPad, new LongOptional());
-            case 3 -> torch.avg_pool3d(x, w.kernel(), w.strides(), pads, ceil, countPad, new LongOptional());
+            // As one row of an image, for libtorch's 1-D pooling knows no divisor.
+            case 1 ->
+                torch.avg_pool2d(
+                                x.unsqueeze(2),
+                                row(w.kernel(), 1),
+                                row(w.strides(), 1),
+                                row(pads, 0),
+                                ceil,
+                                countPad,
+                                divisor)
+                        .squeeze(2);
+            case 2 -> torch.avg_pool2d(x, w.kernel(), w.strides(), pads, ceil, countPad, divisor);
+            case 3 -> torch.avg_pool3d(x, w.kernel(), w.strides(), pads, ceil, countPad, divisor);
             default -> throw c.refused("expected 1 to 3 spatial dimensions, got " + w.rank());
         };
+    }
+
+    private static long[] row(long[] one, long first) {
+        return new long[] {first, one[0]};
     }
 }

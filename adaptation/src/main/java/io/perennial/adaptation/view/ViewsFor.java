@@ -27,9 +27,13 @@ public final class ViewsFor {
                 .flip(flip));
     }
 
-    /** As {@link #event(int[], float, float, float)} with the published flips. */
+    /**
+     * As {@link #event(int[], float, float, float)} with flips as published for images of three channels and none for
+     * one channel, which mostly means writing, radiographs or spectrograms, where a mirror image is something else.
+     */
     public static Views event(int[] eventShape, float minimum, float maximum) {
-        return event(eventShape, minimum, maximum, ImageViewOptions.PUBLISHED.flip());
+        float flip = eventShape.length == 3 && eventShape[0] == 1 ? 0 : ImageViewOptions.PUBLISHED.flip();
+        return event(eventShape, minimum, maximum, flip);
     }
 
     private static boolean isImage(int[] shape) {
