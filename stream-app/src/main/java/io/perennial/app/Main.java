@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.config.ConfigurationRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,8 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             command.getErr().println(command.getColorScheme().errorText(Failure.message(exception)));
-            return exception instanceof IllegalArgumentException ? 2 : 1;
+            boolean refused = exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
+            return refused ? 2 : 1;
         });
         System.exit(line.execute(arguments));
     }

@@ -11,6 +11,8 @@ import io.perennial.record.EventDecoder;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;

@@ -8,7 +8,7 @@ public final class ConfigurationRefused extends RuntimeException {
 
     private final List<String> problems;
 
-    ConfigurationRefused(List<String> problems) {
+    public ConfigurationRefused(List<String> problems) {
         super("configuration refused, " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:") + "\n  "
                 + String.join("\n  ", problems));
         this.problems = List.copyOf(problems);

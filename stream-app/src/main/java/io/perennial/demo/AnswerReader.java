@@ -4,8 +4,6 @@ package io.perennial.demo;
 import io.perennial.publish.PredictionJson;
 import io.perennial.publish.UncertaintyJson;
 import io.perennial.topology.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +42,12 @@ final class AnswerReader implements Runnable, AutoCloseable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> answer) {
-        try {
-            if (answer.topic().equals(topics.predictions())) {
-                tally.predicted(PredictionJson.decode(answer.value()));
-            } else if (answer.topic().equals(topics.uncertainty())) {
-                tally.uncertain(UncertaintyJson.decode(answer.value()));
-            } else {
-                tally.deadLetter();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the application published what it cannot read", e);
+        if (answer.topic().equals(topics.predictions())) {
+            tally.predicted(PredictionJson.decode(answer.value()));
+        } else if (answer.topic().equals(topics.uncertainty())) {
+            tally.uncertain(UncertaintyJson.decode(answer.value()));
+        } else {
+            tally.deadLetter();
         }
     }
 
