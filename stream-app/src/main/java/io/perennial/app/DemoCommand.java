@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         Demo demo = new Demo(digits, rate, partitions, spec.commandLine().getOut());
         DemoSummary result = demo.run(seconds, bootstrap -> {
             keys.put("kafka.bootstrap.servers", bootstrap);
-            Bundles.Configured configured = Bundles.configure(keys, Map.of());
+            Bundles.Configured configured = Bundles.configure(keys, System.getenv());
             return new DemoApp(PerennialApp.start(configured.settings(), configured.bundle()));
         });
         if (summary != null) {
