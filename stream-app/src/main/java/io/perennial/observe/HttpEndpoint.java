@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.observe;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import io.perennial.config.ConfigurationRefused;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * {@code /metrics}, {@code /health/live} and {@code /health/ready} over HTTP; 404 for all else.
+ *
+ * <p>Ready is RUNNING. Live is every state from which Kafka Streams works on or comes to work: a process that is
+ * neither should be started again. The body of a health answer says the state.
+ */
+public final class HttpEndpoint implements AutoCloseable {
+
+    /** Prometheus' text format. */
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Set<State> LIVE =
+            EnumSet.of(State.CREATED, State.REBALANCING, State.RUNNING, State.PENDING_SHUTDOWN);
+    private static final Set<State> READY = EnumSet.of(State.RUNNING);
+
+    // Jetty keeps a few threads for itself; probes and a scraper need no more than these.
+    private static final int THREADS = 8;
+
+    private final Javalin server;
+
+    private HttpEndpoint(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any that is free, see {@link #port()}
+     * @param metrics the text of a scrape
+     * @param state asked at each health request
+     * @throws ConfigurationRefused where the address cannot be listened on
+     */
+    public static HttpEndpoint start(String host, int port, Supplier<String> metrics, Supplier<State> state) {
+        Javalin server = Javalin.create(config -> {
+            quiet(config);
+            config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE).result(metrics.get()));
+            config.routes.get("/health/live", http -> health(http, state.get(), LIVE));
+            config.routes.get("/health/ready", http -> health(http, state.get(), READY));
+        });
+        try {
+            return new HttpEndpoint(server.start(host, port));
+        } catch (JavalinBindException e) { // its own message says "port in use" whatever went wrong
+            Throwable cause = e.getCause().getCause() == null
+                    ? e.getCause()
+                    : e.getCause().getCause();
+            throw new ConfigurationRefused(List.of("observe.port refused: expected a free port of this machine, got "
+                    + host + ":" + port + " (" + cause
+                    + "); set observe.host and observe.port, or observe.enabled: false"));
+        }
+    }
+
+    private static void quiet(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+        threads.setName("observe");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    private static void health(Context http, State state, Set<State> healthy) {
+        http.status(healthy.contains(state) ? 200 : 503)
+                .contentType("application/json")
+                .result("{\"healthy\":" + healthy.contains(state) + ",\"state\":\"" + state + "\"}");
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops to listen and waits for requests that are being answered. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

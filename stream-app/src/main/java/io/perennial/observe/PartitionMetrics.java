@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.perennial.record.Refusal;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What one input partition counts and times. Nothing is looked up or allocated on the hot path. Thread-safe. */
+public final class PartitionMetrics {
+
+    /** Why a batch was flushed. */
+    public enum Trigger {
+        SIZE,
+        TIME
+    }
+
+    private final MeterRegistry registry;
+    private final String partition;
+    private final Counter events;
+    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+    private final Map<Trigger, Counter> batches = new EnumMap<>(Trigger.class);
+    private final DistributionSummary entropy;
+    private final Counter disagreement;
+    private final Counter steps;
+    private final Counter predictions;
+    private final Timer scoreLatency;
+    private final Timer adaptLatency;
+    private final Timer publishLatency;
+    private volatile double restoredShare = Double.NaN;
+    private volatile double distance = Double.NaN;
+
+    PartitionMetrics(
+            MeterRegistry registry, int partition, Timer scoreLatency, Timer adaptLatency, Timer publishLatency) {
+        this.registry = registry;
+        this.partition = Integer.toString(partition);
+        this.scoreLatency = scoreLatency;
+        this.adaptLatency = adaptLatency;
+        this.publishLatency = publishLatency;
+        this.events = counter("perennial.record.events", "events", "Valid events");
+        for (Refusal reason : Refusal.values()) {
+            refused.put(reason, counter("perennial.record.refused", "events", "Dead letters", "reason", reason.tag()));
+        }
+        for (Trigger trigger : Trigger.values()) {
+            String tag = trigger.name().toLowerCase(Locale.ROOT);
+            batches.put(trigger, counter("perennial.tensor.batches", "batches", "Flushed batches", "trigger", tag));
+        }
+        this.entropy = DistributionSummary.builder("perennial.score.entropy")
+                .baseUnit("nats")
+                .description("Entropy of the predictions")
+                .tag("partition", this.partition)
+                .register(registry);
+        this.disagreement = counter(
+                "perennial.score.disagreement", "events", "Events that adapted and source model see differently");
+        this.steps = counter("perennial.adapt.steps", "steps", "Adaptation steps of this process");
+        this.predictions = counter("perennial.publish.predictions", "events", "Published predictions");
+        gauge("perennial.adapt.restored.share", "Share of the parameters that the last step restored");
+        gauge("perennial.adapt.distance", "Distance of the student from the source, relative to the source's norm");
+    }
+
+    private Counter counter(String name, String unit, String description, String... tags) {
+        return Counter.builder(name)
+                .baseUnit(unit)
+                .description(description)
+                .tags(tags)
+                .tag("partition", partition)
+                .register(registry);
+    }
+
+    private void gauge(String name, String description) {
+        boolean share = name.endsWith("share");
+        Gauge.builder(name, this, m -> share ? m.restoredShare : m.distance)
+                .description(description)
+                .tag("partition", partition)
+                .register(registry);
+    }
+
+    /** One valid event has come. */
+    public void received() {
+        events.increment();
+    }
+
+    /** One record has become a dead letter. */
+    public void refused(Refusal reason) {
+        refused.get(reason).increment();
+    }
+
+    /** One batch was flushed. */
+    public void flushed(Trigger trigger) {
+        batches.get(trigger).increment();
+    }
+
+    /** One batch was predicted. */
+    public void scored(long nanos) {
+        scoreLatency.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** One event was predicted, with this entropy in nats. */
+    public void uncertain(double nats, boolean disagreesWithSource) {
+        entropy.record(nats);
+        if (disagreesWithSource) {
+            disagreement.increment();
+        }
+    }
+
+    /**
+     * One step was made.
+     *
+     * @param restoredShare of the parameters, 0 to 1
+     * @param distance of the student from the source, relative to the norm of the source
+     */
+    public void adapted(long nanos, double restoredShare, double distance) {
+        adaptLatency.record(nanos, TimeUnit.NANOSECONDS);
+        steps.increment();
+        this.restoredShare = restoredShare;
+        this.distance = distance;
+    }
+
+    /** One prediction left, this long after the event's time; an event from the future counts as immediate. */
+    public void published(long millisSinceEvent) {
+        predictions.increment();
+        publishLatency.record(Math.max(0, millisSinceEvent), TimeUnit.MILLISECONDS);
+    }
+
+    /** The partition went elsewhere: its gauges no longer say anything. Counters stay, as Prometheus expects. */
+    public void released() {
+        restoredShare = Double.NaN;
+        distance = Double.NaN;
+    }
+}
