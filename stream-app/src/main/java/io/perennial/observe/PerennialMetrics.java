@@ -33,7 +33,7 @@ public final class PerennialMetrics implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final Map<Integer, PartitionMetrics> partitions = new ConcurrentHashMap<>();
-    private final List<AutoCloseable> bound = new CopyOnWriteArrayList<>();
+    private final List<Runnable> bound = new CopyOnWriteArrayList<>();
     private final WindowedError sourceError = new WindowedError(ERROR_WINDOW);
     private final WindowedError adaptedError = new WindowedError(ERROR_WINDOW);
     private final Timer scoreLatency;
@@ -84,7 +84,7 @@ public final class PerennialMetrics implements AutoCloseable {
     public void bindJvm() {
         JvmGcMetrics collections = new JvmGcMetrics();
         collections.bindTo(registry);
-        bound.add(collections);
+        bound.add(collections::close);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -95,15 +95,13 @@ public final class PerennialMetrics implements AutoCloseable {
     public void bindKafka(KafkaStreams streams) {
         KafkaStreamsMetrics kafka = new KafkaStreamsMetrics(streams);
         kafka.bindTo(registry);
-        bound.add(kafka);
+        bound.add(kafka::close);
     }
 
     /** Lets go of what was bound; the registry stays open, its owner closes it. */
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable binder : bound) {
-            binder.close();
-        }
+    public void close() {
+        bound.forEach(Runnable::run);
         bound.clear();
     }
 }

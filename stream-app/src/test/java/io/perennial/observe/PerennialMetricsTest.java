@@ -145,7 +145,7 @@ class PerennialMetricsTest {
     }
 
     @Test
-    void isReadableByPrometheus() throws Exception {
+    void isReadableByPrometheus() {
         PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (PerennialMetrics scraped = new PerennialMetrics(prometheus)) {
             scraped.bindJvm();
