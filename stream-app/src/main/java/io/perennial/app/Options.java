@@ -43,12 +43,18 @@ final class Options {
     }
 
     static Views views(AdaptSettings adapt, InputContract contract) {
+        float strength = (float) adapt.viewStrength();
         return switch (adapt.viewKind()) {
             case AUTO, IMAGE ->
                 ViewsFor.event(
-                        contract.shape(), contract.minimum(), contract.maximum(), (float) adapt.viewFlip());
+                        contract.shape(),
+                        contract.minimum(),
+                        contract.maximum(),
+                        (float) adapt.viewFlip(),
+                        strength);
             case TABULAR ->
-                TabularViews.standardised(ViewsFor.TABLE_NOISE, contract.minimum(), contract.maximum());
+                TabularViews.standardised(
+                        ViewsFor.TABLE_NOISE * strength, contract.minimum(), contract.maximum());
         };
     }
 

@@ -112,6 +112,11 @@ public interface AdaptSettings {
     @WithDefault("0.5")
     double viewFlip();
 
+    @Doc("Strength of the views' other transforms: 1 as published for CIFAR, 0 for none.")
+    @Range(min = 0, max = 1)
+    @WithDefault("1")
+    double viewStrength();
+
     @Doc("Share of the parameters, those with the least Fisher information, that return to the source at each step"
             + " (method: petal-fim).")
     @Range(min = 0, max = 1)

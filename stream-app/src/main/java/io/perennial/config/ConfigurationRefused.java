@@ -8,6 +8,9 @@ public final class ConfigurationRefused extends RuntimeException {
 
     private final List<String> problems;
 
+    /**
+     * @param problems each as {@code key refused: expected X, got Y [where]; what to do}
+     */
     public ConfigurationRefused(List<String> problems) {
         super("configuration refused, " + problems.size() + (problems.size() == 1 ? " problem:" : " problems:") + "\n  "
                 + String.join("\n  ", problems));

@@ -62,13 +62,13 @@ final class Form {
         } else if (type.isEnum()) {
             return isConstant(type, value);
         } else if (type == Duration.class) {
-            return inRange(key, new Durations().convert(value).toMillis());
+            return inRange(key, (double) new Durations().convert(value).toMillis());
         } else if (key.isBytes()) {
             return inRange(key, new Bytes().convert(value));
         } else if (type == int.class) {
             return inRange(key, Integer.parseInt(value));
         } else if (type == long.class) {
-            return inRange(key, Long.parseLong(value));
+            return inRange(key, (double) Long.parseLong(value));
         } else if (type == double.class) {
             return inRange(key, Double.parseDouble(value));
         }

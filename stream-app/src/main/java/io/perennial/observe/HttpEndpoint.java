@@ -59,7 +59,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     ? e.getCause()
                     : e.getCause().getCause();
             throw new ConfigurationRefused(List.of("observe.port refused: expected a free port of this machine, got "
-                    + host + ":" + port + " (" + cause.getMessage()
+                    + host + ":" + port + " (" + cause
                     + "); set observe.host and observe.port, or observe.enabled: false"));
         }
     }

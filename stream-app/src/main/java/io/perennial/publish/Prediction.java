@@ -17,6 +17,7 @@ package io.perennial.publish;
  * @param step of the weights
  * @param lineage of the weights: where they descend from
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would be the price
 public record Prediction(
         String id,
         int label,

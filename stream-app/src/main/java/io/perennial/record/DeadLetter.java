@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param headers as they came, then the reason and the coordinates
  * @param timestamp event time in milliseconds since the epoch
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would be the price
 public record DeadLetter(byte[] key, byte[] value, Headers headers, long timestamp) {
 
     public static final String REASON = "perennial-error-reason";

@@ -7,4 +7,5 @@ package io.perennial.record;
  * @param id from the header {@code perennial-event-id}, else from the payload, else the coordinates of its record
  * @param values float32, row-major, of the length that the model expects; all finite
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would be the price
 public record Event(String id, float[] values, Origin origin) {}

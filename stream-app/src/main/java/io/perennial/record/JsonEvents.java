@@ -20,6 +20,7 @@ final class JsonEvents {
     }
 
     /** What a payload says: the id, or null, and the values in the order of the model's input. */
+    @SuppressWarnings("ArrayRecordComponent") // lives as long as one call
     record Payload(String id, float[] values) {}
 
     Payload read(byte[] value) throws EventRefused {

@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.Headers;
  * @param headers as on the topic
  * @param timestamp event time in milliseconds since the epoch
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy per event would be the price
 public record Origin(String topic, int partition, long offset, long timestamp, byte[] key, Headers headers) {
 
     /** The id of an event that brings none of its own: topic-partition-offset. */

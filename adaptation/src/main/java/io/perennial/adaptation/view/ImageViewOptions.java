@@ -131,6 +131,28 @@ public record ImageViewOptions(
                 perBatch);
     }
 
+    /** Every amplitude but that of the flip times a factor in [0, 1]: 1 as it is, 0 for no change. */
+    public ImageViewOptions strength(float factor) {
+        within("strength", factor, 0, 1);
+        return new ImageViewOptions(
+                brightness * factor,
+                contrast * factor,
+                saturation * factor,
+                hue * factor,
+                gamma * factor,
+                rotation * factor,
+                shift * factor,
+                scale * factor,
+                leastBlur * factor,
+                mostBlur * factor,
+                flip,
+                noise * factor,
+                minimum,
+                maximum,
+                white,
+                perBatch);
+    }
+
     /** The same with one transform for the whole batch, or one for each event. */
     public ImageViewOptions perBatch(boolean whole) {
         return new ImageViewOptions(

@@ -16,19 +16,21 @@ public final class ViewsFor {
      * @param minimum smallest value that the model's input contract allows, may be infinite
      * @param maximum largest value that it allows, may be infinite
      * @param flip probability of a horizontal flip of an image, 0.5 as published, 0 where left and right matter
+     * @param strength of the other transforms, 1 as published, 0 for none
      */
-    public static Views event(int[] eventShape, float minimum, float maximum, float flip) {
+    public static Views event(int[] eventShape, float minimum, float maximum, float flip, float strength) {
         if (!isImage(eventShape)) {
-            return TabularViews.standardised(TABLE_NOISE, minimum, maximum);
+            return TabularViews.standardised(TABLE_NOISE * strength, minimum, maximum);
         }
         return new ImageViews(ImageViewOptions.PUBLISHED
                 .range(minimum, maximum)
                 .white(white(minimum, maximum))
-                .flip(flip));
+                .flip(flip)
+                .strength(strength));
     }
 
     /**
-     * As {@link #event(int[], float, float, float)} with flips as published for images of three channels and none for
+     * As {@link #event(int[], float, float, float, float)} with flips as published for images of three channels and none for
      * one channel, which mostly means writing, radiographs or spectrograms, where a mirror image is something else.
      */
     public static Views event(int[] eventShape, float minimum, float maximum) {
