@@ -68,6 +68,28 @@ public record ImageViewOptions(
         }
     }
 
+    /** The same with every amplitude multiplied, from 0 to 1; flips, the range and the scope stay. */
+    public ImageViewOptions strength(float factor) {
+        within("strength", factor, 0, 1);
+        return new ImageViewOptions(
+                factor * brightness,
+                factor * contrast,
+                factor * saturation,
+                factor * hue,
+                factor * gamma,
+                factor * rotation,
+                factor * shift,
+                factor * scale,
+                factor * leastBlur,
+                factor * mostBlur,
+                flip,
+                factor * noise,
+                minimum,
+                maximum,
+                white,
+                perBatch);
+    }
+
     /** The same with another range of values; infinite bounds do not clip. */
     public ImageViewOptions range(float from, float to) {
         return new ImageViewOptions(
@@ -125,28 +147,6 @@ public record ImageViewOptions(
                 mostBlur,
                 probability,
                 noise,
-                minimum,
-                maximum,
-                white,
-                perBatch);
-    }
-
-    /** Every amplitude but that of the flip times a factor in [0, 1]: 1 as it is, 0 for no change. */
-    public ImageViewOptions strength(float factor) {
-        within("strength", factor, 0, 1);
-        return new ImageViewOptions(
-                brightness * factor,
-                contrast * factor,
-                saturation * factor,
-                hue * factor,
-                gamma * factor,
-                rotation * factor,
-                shift * factor,
-                scale * factor,
-                leastBlur * factor,
-                mostBlur * factor,
-                flip,
-                noise * factor,
                 minimum,
                 maximum,
                 white,
