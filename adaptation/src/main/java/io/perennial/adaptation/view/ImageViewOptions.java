@@ -68,6 +68,28 @@ public record ImageViewOptions(
         }
     }
 
+    /** The same with every amplitude multiplied, from 0 to 1; flips, the range and the scope stay. */
+    public ImageViewOptions strength(float factor) {
+        within("strength", factor, 0, 1);
+        return new ImageViewOptions(
+                factor * brightness,
+                factor * contrast,
+                factor * saturation,
+                factor * hue,
+                factor * gamma,
+                factor * rotation,
+                factor * shift,
+                factor * scale,
+                factor * leastBlur,
+                factor * mostBlur,
+                flip,
+                factor * noise,
+                minimum,
+                maximum,
+                white,
+                perBatch);
+    }
+
     /** The same with another range of values; infinite bounds do not clip. */
     public ImageViewOptions range(float from, float to) {
         return new ImageViewOptions(

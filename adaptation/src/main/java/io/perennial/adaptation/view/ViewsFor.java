@@ -7,33 +7,31 @@ public final class ViewsFor {
     /** Noise for tables, in standard deviations: small against the spread, as the images' noise is. */
     public static final double TABLE_NOISE = 0.1;
 
+    /**
+     * Share of the published amplitudes for images of one channel, the "soft" transforms of CoTTA's code. On the built-in
+     * digits under drift, an average over 8 views at full strength takes the error from 0.12 to 0.36, at half to 0.14.
+     */
+    public static final float GREY_STRENGTH = 0.5f;
+
     private ViewsFor() {}
 
     /**
-     * Image views for [1 or 3, H, W] with H and W above 1, noise for any other shape.
+     * For [3, H, W] the published views; for [1, H, W] the same at half strength and without flips, since one channel
+     * mostly means writing, radiographs or spectrograms, where a mirror image is something else; noise for any other
+     * shape. For other choices build {@link ImageViews} or {@link TabularViews}.
      *
      * @param eventShape of one event, without the batch dimension
      * @param minimum smallest value that the model's input contract allows, may be infinite
      * @param maximum largest value that it allows, may be infinite
-     * @param flip probability of a horizontal flip of an image, 0.5 as published, 0 where left and right matter
      */
-    public static Views event(int[] eventShape, float minimum, float maximum, float flip) {
+    public static Views event(int[] eventShape, float minimum, float maximum) {
         if (!isImage(eventShape)) {
             return TabularViews.standardised(TABLE_NOISE, minimum, maximum);
         }
-        return new ImageViews(ImageViewOptions.PUBLISHED
-                .range(minimum, maximum)
-                .white(white(minimum, maximum))
-                .flip(flip));
-    }
-
-    /**
-     * As {@link #event(int[], float, float, float)} with flips as published for images of three channels and none for
-     * one channel, which mostly means writing, radiographs or spectrograms, where a mirror image is something else.
-     */
-    public static Views event(int[] eventShape, float minimum, float maximum) {
-        float flip = eventShape.length == 3 && eventShape[0] == 1 ? 0 : ImageViewOptions.PUBLISHED.flip();
-        return event(eventShape, minimum, maximum, flip);
+        ImageViewOptions options =
+                ImageViewOptions.PUBLISHED.range(minimum, maximum).white(white(minimum, maximum));
+        return new ImageViews(
+                eventShape[0] == 1 ? options.strength(GREY_STRENGTH).flip(0) : options);
     }
 
     private static boolean isImage(int[] shape) {

@@ -122,6 +122,14 @@ class ImageViewsTest {
     }
 
     @Test
+    void noStrengthMeansNoChangeAndHalfMeansHalfTheAmplitudes() {
+        assertThat(PUBLISHED.strength(0).flip(0)).isEqualTo(STILL);
+        assertThat(PUBLISHED.strength(1)).isEqualTo(PUBLISHED);
+        assertThat(PUBLISHED.strength(.5f).rotation()).isEqualTo(7.5f);
+        assertThatThrownBy(() -> PUBLISHED.strength(2)).hasMessageContaining("expected strength from 0.0 to 1.0");
+    }
+
+    @Test
     void acceptsABatchWithoutEvents() {
         assertThat(new ImageViews(PUBLISHED)
                         .view(new Batch(new float[0], 0, 3, 4, 4), random)

@@ -83,6 +83,6 @@ class TabularViewsTest {
         for (int i = column; i < values.length; i += 3) {
             squares += (double) values[i] * values[i];
         }
-        return Math.sqrt(squares / (values.length / 3));
+        return Math.sqrt(squares / (values.length / 3.0));
     }
 }
