@@ -46,6 +46,9 @@ adapt:
   learning-rate: 0.001
   teacher-momentum: 0.999
   anchor-threshold: 0.92
+  # Soft views: strong ones leave what an 8x8 image under fixed statistics can bear.
+  views: 4
+  view-strength: 0.5
   restore-quantile: 0.03
   prior-weight: 1.0e-9
 provenance:

@@ -27,7 +27,8 @@ public final class Main implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
             command.getErr().println(command.getColorScheme().errorText(Failure.message(exception)));
-            boolean refused = exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
+            boolean refused =
+                    exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
             return refused ? 2 : 1;
         });
         System.exit(line.execute(arguments));

@@ -25,7 +25,10 @@ final class Options {
     static Topics topics(Settings settings) {
         return new Topics(
                 settings.record().topic(),
-                settings.publish().labelsTopic().filter(topic -> !topic.isBlank()).orElse(null),
+                settings.publish()
+                        .labelsTopic()
+                        .filter(topic -> !topic.isBlank())
+                        .orElse(null),
                 settings.publish().predictionsTopic(),
                 settings.publish().uncertaintyTopic(),
                 settings.record().deadLetterTopic());
@@ -45,16 +48,9 @@ final class Options {
     static Views views(AdaptSettings adapt, InputContract contract) {
         float strength = (float) adapt.viewStrength();
         return switch (adapt.viewKind()) {
-            case AUTO, IMAGE ->
-                ViewsFor.event(
-                        contract.shape(),
-                        contract.minimum(),
-                        contract.maximum(),
-                        (float) adapt.viewFlip(),
-                        strength);
+            case AUTO, IMAGE -> ViewsFor.event(contract.shape(), contract.minimum(), contract.maximum(), strength);
             case TABULAR ->
-                TabularViews.standardised(
-                        ViewsFor.TABLE_NOISE * strength, contract.minimum(), contract.maximum());
+                TabularViews.standardised(ViewsFor.TABLE_NOISE * strength, contract.minimum(), contract.maximum());
         };
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code perennial parity}: replays a recorded run and compares every step. */
 @Command(
         name = "parity",
-        description = "Replays a run recorded with the PETAL authors' code and prints the largest differences per step.",
+        description =
+                "Replays a run recorded with the PETAL authors' code and prints the largest differences per step.",
         footer = "Exit status: 0 inside the run's tolerances, 1 outside.",
         mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
@@ -48,10 +50,18 @@ final class ParityCommand implements Callable<Integer> {
         out.println("step  teacher logits  anchor confidence  restored share");
         for (Parity.Step step : report.steps()) {
             out.printf(
+                    Locale.ROOT,
                     "%4d  %14.2e  %17.2e  %14.2e%n",
-                    step.step(), step.teacherLogits(), step.anchorConfidence(), step.restoredShare());
+                    step.step(),
+                    step.teacherLogits(),
+                    step.anchorConfidence(),
+                    step.restoredShare());
         }
-        out.printf("displacement of the student %.2e, of the teacher %.2e%n", report.displacement(), report.teacherDisplacement());
+        out.printf(
+                Locale.ROOT,
+                "displacement of the student %.2e, of the teacher %.2e%n",
+                report.displacement(),
+                report.teacherDisplacement());
         report.exceeded().forEach(line -> out.println("OUTSIDE " + line));
         out.println(report.agrees() ? "agrees with the reference" : "does NOT agree with the reference");
         out.flush();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.config.Settings;
 import io.perennial.observe.HttpEndpoint;
@@ -11,8 +13,6 @@ import io.perennial.record.EventDecoder;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
@@ -34,8 +34,7 @@ public final class PerennialApp implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Throwable failure;
 
-    private PerennialApp(
-            PartitionModels models, PerennialMetrics metrics, KafkaStreams streams, HttpEndpoint http) {
+    private PerennialApp(PartitionModels models, PerennialMetrics metrics, KafkaStreams streams, HttpEndpoint http) {
         this.models = models;
         this.metrics = metrics;
         this.streams = streams;
@@ -52,10 +51,7 @@ public final class PerennialApp implements AutoCloseable {
         TopicCheck.run(properties.admin(), Options.topics(settings));
         Engine engine = Engine.named(settings.score().engine());
         PartitionModels models = PartitionModels.open(
-                bundle,
-                engine,
-                Options.models(settings),
-                Options.views(settings.adapt(), bundle.input()));
+                bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PerennialMetrics metrics = new PerennialMetrics(registry);
         KafkaStreams streams = new KafkaStreams(topology(settings, bundle, models, metrics), properties.streams());

@@ -31,7 +31,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.putAll(settings.kafka());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
+        properties.put(
+                StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
         properties.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 settings.publish().guarantee().toString());
@@ -45,7 +46,8 @@ final class StreamsProperties {
     Map<String, Object> admin() {
         Map<String, Object> properties = new java.util.HashMap<>(settings.kafka());
         properties.keySet().removeIf(key -> !isForAdmin(key));
-        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.application().id() + "-check");
+        properties.put(
+                CommonClientConfigs.CLIENT_ID_CONFIG, settings.application().id() + "-check");
         return properties;
     }
 

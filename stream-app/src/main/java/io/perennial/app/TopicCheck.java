@@ -49,7 +49,9 @@ final class TopicCheck {
             try {
                 partitions.put(
                         topic,
-                        future.get(WITHIN_SECONDS, TimeUnit.SECONDS).partitions().size());
+                        future.get(WITHIN_SECONDS, TimeUnit.SECONDS)
+                                .partitions()
+                                .size());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new IllegalStateException(

@@ -106,13 +106,8 @@ public interface AdaptSettings {
     @WithDefault("auto")
     ViewKind viewKind();
 
-    @Doc("Probability that a view of an image is flipped from left to right; 0 where left and right matter, as for"
-            + " digits.")
-    @Range(min = 0, max = 1)
-    @WithDefault("0.5")
-    double viewFlip();
-
-    @Doc("Strength of the views' other transforms: 1 as published for CIFAR, 0 for none.")
+    @Doc("Strength of the views' transforms: 1 for what suits the shape of the input (as published for images of three"
+            + " channels, half of that and no flips for one channel, noise of 0.1 for tables), 0 for none.")
     @Range(min = 0, max = 1)
     @WithDefault("1")
     double viewStrength();

@@ -30,8 +30,8 @@ final class EventPump implements Runnable, AutoCloseable {
 
     /** @param rate events per second */
     EventPump(String bootstrap, DigitStream digits, Topics topics, int partitions, double rate, Tally tally) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", true, "linger.ms", 5);
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", true, "linger.ms", 5);
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.digits = digits;
         this.topics = topics;
@@ -60,7 +60,8 @@ final class EventPump implements Runnable, AutoCloseable {
         tally.sent(digit);
         int partition = (int) (digit.index() % partitions);
         byte[] id = text(Long.toString(digit.index()));
-        ByteBuffer value = ByteBuffer.allocate(Float.BYTES * digit.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer value =
+                ByteBuffer.allocate(Float.BYTES * digit.values().length).order(ByteOrder.LITTLE_ENDIAN);
         value.asFloatBuffer().put(digit.values());
         var event = new ProducerRecord<>(topics.events(), partition, id, value.array());
         event.headers()

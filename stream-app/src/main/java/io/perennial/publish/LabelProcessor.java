@@ -41,8 +41,8 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Origin origin = new Origin(
-                at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
+        Origin origin =
+                new Origin(at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
         try {
             Label label = decoder.decode(record.value(), origin);
             labels.labelled(label.id(), label.label(), context().currentSystemTimeMs());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.record;
 
-import io.perennial.observe.PerennialMetrics;
 import io.perennial.observe.PartitionMetrics;
+import io.perennial.observe.PerennialMetrics;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,8 +42,8 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Origin origin = new Origin(
-                at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
+        Origin origin =
+                new Origin(at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
         try {
             Event event = decoder.decode(record.value(), origin);
             partition.received();

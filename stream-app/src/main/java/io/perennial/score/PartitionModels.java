@@ -129,8 +129,8 @@ public final class PartitionModels implements Learners, AutoCloseable {
 
     private float[] learning(float[] all) {
         if (all.length != everything.size()) {
-            throw new IllegalArgumentException("posterior of " + bundle.id() + " refused: expected "
-                    + everything.size() + " values, one for each trainable parameter of the model, got " + all.length);
+            throw new IllegalArgumentException("posterior of " + bundle.id() + " refused: expected " + everything.size()
+                    + " values, one for each trainable parameter of the model, got " + all.length);
         }
         Map<String, ParameterLayout.Slice> slices =
                 everything.slices().stream().collect(Collectors.toMap(ParameterLayout.Slice::name, slice -> slice));

@@ -53,8 +53,8 @@ public final class PerennialTopology {
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
     /** What the weights' changelog is kept like: it is read only on restore, so compact early and keep it small. */
-    private static final Map<String, String> COMPACT = Map.of(
-            "cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1");
+    private static final Map<String, String> COMPACT =
+            Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1");
 
     /**
      * Everything the stages need.
@@ -91,8 +91,7 @@ public final class PerennialTopology {
                 TENSOR,
                 () -> new TensorProcessor(parts.contract().shape(), parts.batchSize(), parts.maxWait(), metrics),
                 RECORD);
-        topology.addProcessor(
-                SCORE, () -> new ScoreProcessor(parts.learners(), metrics, PUBLISH, ADAPT), TENSOR);
+        topology.addProcessor(SCORE, () -> new ScoreProcessor(parts.learners(), metrics, PUBLISH, ADAPT), TENSOR);
         topology.addProcessor(
                 PUBLISH,
                 () -> new PublishProcessor(parts.encoder(), parts.model(), parts.abstainBelow(), metrics, labels),

@@ -128,11 +128,11 @@ class PerennialMetricsTest {
     void looksBackNoFurtherThanTheWindow() {
         for (int i = 0; i < PerennialMetrics.ERROR_WINDOW; i++) {
             metrics.sourceLabelled(true);
-        metrics.adaptedLabelled(true);
+            metrics.adaptedLabelled(true);
         }
         for (int i = 0; i < PerennialMetrics.ERROR_WINDOW / 2; i++) {
             metrics.sourceLabelled(true);
-        metrics.adaptedLabelled(false);
+            metrics.adaptedLabelled(false);
         }
 
         assertThat(error("source")).isEqualTo(1);

@@ -34,8 +34,6 @@ class WeightsVersionTest {
 
     private static MicroBatch batch(long offset) {
         Origin origin = new Origin("events", 0, offset, 0, null, new RecordHeaders());
-        return new MicroBatch(
-                List.of(new Event("e", new float[1], origin)),
-                new Batch(new float[1], 1, 1));
+        return new MicroBatch(List.of(new Event("e", new float[1], origin)), new Batch(new float[1], 1, 1));
     }
 }

@@ -47,18 +47,16 @@ public final class Parity {
     public static Report replay(GoldenCase golden, Engine engine) throws IOException {
         Graph graph = Graph.read(golden.model());
         try (Network network = engine.open(graph, new ParameterSelection.All())) {
-            Posterior posterior = Posterior.of(
-                    network, golden.floats("posterior_mean"), golden.floats("posterior_variance"));
+            Posterior posterior =
+                    Posterior.of(network, golden.floats("posterior_mean"), golden.floats("posterior_variance"));
             NormPolicy batchStatistics = new NormPolicy(NormPolicy.Kind.BATCH, 1, network.sourceStatistics());
             try (Petal petal = new Petal(
                     network, golden.options(), posterior, batchStatistics, (x, step, k) -> golden.view(step, k), 0)) {
                 float[] source = petal.state().arrays().get("student");
                 List<Step> steps = steps(golden, petal);
                 LearnedState learned = petal.state();
-                double student = displacement(
-                        source, learned.arrays().get("student"), golden.floats("student_final"));
-                double teacher = displacement(
-                        source, learned.arrays().get("teacher"), golden.floats("teacher_final"));
+                double student = displacement(source, learned.arrays().get("student"), golden.floats("student_final"));
+                double teacher = displacement(source, learned.arrays().get("teacher"), golden.floats("teacher_final"));
                 return new Report(steps, student, teacher, exceeded(golden.tolerance(), steps, student));
             }
         }
@@ -111,7 +109,8 @@ public final class Parity {
     /** Negated, so that a difference that is not a number is outside every tolerance. */
     private static void check(List<String> exceeded, int step, String what, double difference, double allowed) {
         if (!(difference <= allowed)) {
-            exceeded.add("step " + step + ": " + what + " differ by " + (float) difference + ", allowed " + (float) allowed);
+            exceeded.add(
+                    "step " + step + ": " + what + " differ by " + (float) difference + ", allowed " + (float) allowed);
         }
     }
 }

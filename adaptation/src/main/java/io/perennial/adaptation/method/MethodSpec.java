@@ -20,8 +20,7 @@ public record MethodSpec(String name, NormPolicy.Kind statistics, double statist
 
     public MethodSpec {
         if (!NAMES.contains(name)) {
-            throw new IllegalArgumentException(
-                    "method refused: expected one of " + NAMES + ", got \"" + name + "\"");
+            throw new IllegalArgumentException("method refused: expected one of " + NAMES + ", got \"" + name + "\"");
         }
     }
 
@@ -36,8 +35,8 @@ public record MethodSpec(String name, NormPolicy.Kind statistics, double statist
         return switch (name) {
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy(statistics, network));
-            default -> new Petal(
-                    network, petal, posterior, policy(statistics, network), ViewSource.seeded(views, seed), seed);
+            default ->
+                new Petal(network, petal, posterior, policy(statistics, network), ViewSource.seeded(views, seed), seed);
         };
     }
 

@@ -23,15 +23,21 @@ public final class ViewsFor {
      * @param eventShape of one event, without the batch dimension
      * @param minimum smallest value that the model's input contract allows, may be infinite
      * @param maximum largest value that it allows, may be infinite
+     * @param strength of the transforms against what is said above: 1 for that, 0 for none
      */
-    public static Views event(int[] eventShape, float minimum, float maximum) {
+    public static Views event(int[] eventShape, float minimum, float maximum, float strength) {
         if (!isImage(eventShape)) {
-            return TabularViews.standardised(TABLE_NOISE, minimum, maximum);
+            return TabularViews.standardised(TABLE_NOISE * strength, minimum, maximum);
         }
         ImageViewOptions options =
                 ImageViewOptions.PUBLISHED.range(minimum, maximum).white(white(minimum, maximum));
         return new ImageViews(
-                eventShape[0] == 1 ? options.strength(GREY_STRENGTH).flip(0) : options);
+                eventShape[0] == 1 ? options.strength(GREY_STRENGTH * strength).flip(0) : options.strength(strength));
+    }
+
+    /** The views that suit a shape at full strength. */
+    public static Views event(int[] eventShape, float minimum, float maximum) {
+        return event(eventShape, minimum, maximum, 1);
     }
 
     private static boolean isImage(int[] shape) {

@@ -25,23 +25,23 @@ class NpyTest {
 
     @Test
     void readsUnsignedBytes() {
-        Npy npy = Npy.read(
-                file("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", new byte[] {1, (byte) 255}));
+        Npy npy =
+                Npy.read(file("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", new byte[] {1, (byte) 255}));
         assertThat(npy.ints()).containsExactly(1, 255);
     }
 
     @Test
     void refusesAFileShorterThanItsShape() {
-        assertThatThrownBy(() -> Npy.read(
-                        file("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", new byte[20])))
+        assertThatThrownBy(() ->
+                        Npy.read(file("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", new byte[20])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected 24 bytes");
     }
 
     @Test
     void refusesFortranOrder() {
-        assertThatThrownBy(() ->
-                        Npy.read(file("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }", new byte[4])))
+        assertThatThrownBy(
+                        () -> Npy.read(file("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }", new byte[4])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fortran_order False");
     }

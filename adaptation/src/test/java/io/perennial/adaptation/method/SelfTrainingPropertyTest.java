@@ -52,7 +52,8 @@ class SelfTrainingPropertyTest {
         SplittableRandom random = new SplittableRandom(seed);
         Logits logits = logits(random, 3, 4);
         Probabilities teacher = Probabilities.of(logits);
-        assertThat(SelfTraining.CROSS_ENTROPY.gradient(teacher, teacher).values()).containsOnly(0f);
+        assertThat(SelfTraining.CROSS_ENTROPY.gradient(teacher, teacher).values())
+                .containsOnly(0f);
         assertThat(SelfTraining.CROSS_ENTROPY.loss(teacher, Probabilities.of(logits(random, 3, 4))))
                 .isGreaterThanOrEqualTo(SelfTraining.CROSS_ENTROPY.loss(teacher, teacher) - 1e-6);
     }

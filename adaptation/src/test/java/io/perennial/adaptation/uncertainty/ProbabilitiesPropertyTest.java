@@ -17,7 +17,8 @@ class ProbabilitiesPropertyTest {
     void rowsSumToOneAndStayFinite(@ForAll @Size(6) @FloatRange(min = -1e30f, max = 1e30f) float[] values) {
         Probabilities p = Probabilities.of(new Logits(values, 3));
         for (int event = 0; event < 2; event++) {
-            assertThat((double) p.at(event, 0) + p.at(event, 1) + p.at(event, 2)).isCloseTo(1, within(1e-6));
+            assertThat((double) p.at(event, 0) + p.at(event, 1) + p.at(event, 2))
+                    .isCloseTo(1, within(1e-6));
             assertThat(p.entropy(event)).isBetween(0f, (float) Math.log(3) + 1e-5f);
             assertThat(p.margin(event)).isBetween(0f, 1f);
             assertThat(p.confidence(event)).isGreaterThanOrEqualTo(1f / 3 - 1e-5f);
