@@ -5,6 +5,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.perennial.adaptation.network.Batch;
@@ -53,6 +54,8 @@ public final class SourceModel implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(level);
+            // Warnings are about initialisers that no node uses and the like, which users can do nothing about.
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             return new SourceModel(OrtEnvironment.getEnvironment().createSession(onnx, options));
         } catch (OrtException e) {
             throw new IllegalArgumentException(

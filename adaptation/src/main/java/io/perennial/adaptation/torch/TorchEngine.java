@@ -9,7 +9,10 @@ import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/** The default engine: libtorch on the CPU. */
+/**
+ * The default engine: libtorch on the CPU. Its threads wait for each other actively, so more of them than processors
+ * that are free costs far more than it gains: with several streams in one process, share the processors out.
+ */
 public final class TorchEngine implements Engine {
 
     /** System property: threads within one operator; libtorch has one such number per process. */
@@ -22,13 +25,12 @@ public final class TorchEngine implements Engine {
         this(Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** @param threads within one operator, at least 1; holds for the whole process */
+    /** @param threads within one operator, at least 1; holds for the whole process once a network is opened */
     public TorchEngine(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException(THREADS + " refused: expected at least 1 thread, got " + threads);
         }
         this.threads = threads;
-        torch.set_num_threads(threads);
     }
 
     @Override
@@ -43,6 +45,7 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Network open(Graph graph, ParameterSelection selection) {
+        torch.set_num_threads(threads);
         return new TorchNetwork(graph, graph.layout(selection));
     }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Batch;
-import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
@@ -75,6 +74,7 @@ final class GoldenModelTest {
         try (Network network = open(golden);
                 var source = network.source();
                 var gradient = network.zeros();
+                var momentum = network.zeros();
                 var moved = network.source()) {
             NormStatistics batchStatistics = NormStatistics.batch(network.sourceStatistics());
             var weights = new float[batch.size() * network.classes()];
@@ -87,10 +87,10 @@ final class GoldenModelTest {
             }
             // Along the gradient itself the slope is largest, so rounding matters least.
             float step = (float) (1e-3 / gradient.norm());
-            moved.sgd(gradient, network.zeros(), -step, 0);
+            moved.sgd(gradient, momentum, -step, 0);
             double up = loss(network.forward(moved, batch, batchStatistics), weights);
             moved.copyFrom(source);
-            moved.sgd(gradient, network.zeros(), step, 0);
+            moved.sgd(gradient, momentum, step, 0);
             double down = loss(network.forward(moved, batch, batchStatistics), weights);
             double slope = (up - down) / (2 * step);
             assertThat(slope).isCloseTo(gradient.norm() * gradient.norm(), withinPercentage(1));
@@ -106,7 +106,7 @@ final class GoldenModelTest {
     }
 
     private static Network open(Path golden) throws IOException {
-        return Engine.named("torch").open(graph(golden), new ParameterSelection.All());
+        return new TorchEngine(1).open(graph(golden), new ParameterSelection.All());
     }
 
     private static Graph graph(Path golden) throws IOException {

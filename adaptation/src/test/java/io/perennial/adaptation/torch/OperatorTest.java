@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class OperatorTest {
 
     private static final int EVENTS = 3;
-    private static final TorchEngine ENGINE = new TorchEngine();
+    private static final TorchEngine ENGINE = new TorchEngine(1);
 
     static List<Case> cases() {
         return OperatorCases.all();
