@@ -130,7 +130,8 @@ class BundleTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [lol, lol, lol]\n");
         for (int i = 1; i < 12; i++) {
             String alias = "*a" + (i - 1);
-            bomb.append("a%d: &a%d [%s]%n".formatted(i, i, String.join(", ", alias, alias, alias, alias, alias)));
+            String many = String.join(", ", alias, alias, alias, alias, alias);
+            bomb.append("a" + i + ": &a" + i + " [" + many + "]\n");
         }
         Files.writeString(directory.resolve("bundle.yaml"), bomb);
         refuses("expected plain values, got an alias", "line 2");

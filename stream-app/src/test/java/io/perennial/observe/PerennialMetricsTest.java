@@ -117,7 +117,8 @@ class PerennialMetricsTest {
         assertThat(error("adapted")).isNaN();
 
         for (int i = 0; i < 4; i++) {
-            metrics.labelled(true, i == 0);
+            metrics.sourceLabelled(true);
+            metrics.adaptedLabelled(i == 0);
         }
 
         assertThat(error("source")).isEqualTo(1);

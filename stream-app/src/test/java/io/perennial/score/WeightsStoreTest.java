@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.method.LearnedState;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -36,7 +35,9 @@ class WeightsStoreTest {
     @Test
     void givesBackWhatWasSavedOverSeveralChunks() {
         float[] student = new float[2 * WeightsStore.CHUNK_FLOATS + 7];
-        Arrays.setAll(student, i -> i * 0.5f);
+        for (int i = 0; i < student.length; i++) {
+            student[i] = i * 0.5f;
+        }
         LearnedState state = new LearnedState(12, Map.of("student", student, "statistics", new float[] {1, 2}));
         WeightsVersion version = new WeightsVersion(12, "abc");
 
