@@ -3,6 +3,7 @@ package io.perennial.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
@@ -37,7 +38,7 @@ class PayloadPropertyTest {
 
     private static String escaped(String id) {
         StringBuilder json = new StringBuilder();
-        id.chars().forEach(c -> json.append(String.format("\\u%04x", c)));
+        id.chars().forEach(c -> json.append(String.format(Locale.ROOT, "\\u%04x", c)));
         return json.toString();
     }
 
