@@ -3,13 +3,13 @@ package io.perennial.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Locale;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
 import io.perennial.record.Refusal;
 import io.perennial.store.InputContract;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
