@@ -49,7 +49,8 @@ public final class PerennialApp implements AutoCloseable {
     public static PerennialApp start(Settings settings, Bundle bundle) {
         StreamsProperties properties = new StreamsProperties(settings);
         TopicCheck.run(properties.admin(), Options.topics(settings));
-        Engine engine = Engine.named(settings.score().engine());
+        Engine engine =
+                Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels models = PartitionModels.open(
                 bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
