@@ -38,7 +38,7 @@ final class Options {
         AdaptSettings adapt = settings.adapt();
         return new PartitionModels.Options(
                 settings.application().id(),
-                method(adapt),
+                method(adapt, settings.tensor().batchSize()),
                 ParameterSelection.parse(adapt.parameters()),
                 settings.score().sourceShadow(),
                 adapt.enabled(),
@@ -59,11 +59,11 @@ final class Options {
                 adapt.checkpoint().inlineLimit(), adapt.checkpoint().steps());
     }
 
-    private static MethodSpec method(AdaptSettings adapt) {
+    private static MethodSpec method(AdaptSettings adapt, int batchSize) {
         String name = adapt.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
         NormPolicy.Kind statistics = NormPolicy.Kind.valueOf(adapt.statistics().name());
         double share = statistics == NormPolicy.Kind.MIX ? adapt.mixShare() : adapt.statisticsMomentum();
-        return new MethodSpec(name, statistics, share, petal(adapt));
+        return new MethodSpec(name, statistics, share, batchSize, petal(adapt));
     }
 
     private static PetalOptions petal(AdaptSettings adapt) {

@@ -4,7 +4,6 @@ package io.perennial.app;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.network.Engine;
-import io.perennial.adaptation.torch.TorchEngine;
 import io.perennial.config.Settings;
 import io.perennial.observe.HttpEndpoint;
 import io.perennial.observe.PerennialMetrics;
@@ -50,7 +49,8 @@ public final class PerennialApp implements AutoCloseable {
     public static PerennialApp start(Settings settings, Bundle bundle) {
         StreamsProperties properties = new StreamsProperties(settings);
         TopicCheck.run(properties.admin(), Options.topics(settings));
-        Engine engine = engine(settings);
+        Engine engine =
+                Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels models = PartitionModels.open(
                 bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -72,15 +72,6 @@ public final class PerennialApp implements AutoCloseable {
                 engine.device(),
                 models.trainableBytes() / Float.BYTES);
         return app;
-    }
-
-    /** The engine reads its threads from a system property once, since libtorch has one number for the whole process. */
-    static Engine engine(Settings settings) {
-        if (settings.score().threads() > 0) {
-            System.setProperty(
-                    TorchEngine.THREADS, Integer.toString(settings.score().threads()));
-        }
-        return Engine.named(settings.score().engine());
     }
 
     static Topology topology(Settings settings, Bundle bundle, PartitionModels models, PerennialMetrics metrics) {

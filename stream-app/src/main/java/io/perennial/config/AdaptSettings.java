@@ -68,7 +68,7 @@ public interface AdaptSettings {
     @WithDefault("ema")
     Statistics statistics();
 
-    @Doc("Share of each batch in the moving average (statistics: ema).")
+    @Doc("Share of a full batch in the moving average; smaller batches count by their part (statistics: ema).")
     @Range(min = 0, max = 1)
     @WithDefault("0.05")
     double statisticsMomentum();

@@ -25,7 +25,7 @@ public final class Demo {
     private static final int DRAIN_SECONDS = 60;
     private static final int ROWS_BETWEEN_HEADERS = 20;
     private static final String HEADER =
-            " second  phase              events/s  source error  adapted error  entropy  restored  step";
+            " second  phase       events/s  source error  adapted error  entropy  restored   step  dead letters";
 
     /** The application under demonstration. */
     public interface App extends AutoCloseable {
@@ -129,11 +129,11 @@ public final class Demo {
 
     private static String row(int second, Tally.Window w, double restored) {
         if (w.events() == 0) {
-            return String.format(Locale.ROOT, "%7d  %-17s %9d", second, "waiting", 0);
+            return String.format(Locale.ROOT, "%7d  %-10s %9d", second, "waiting", 0);
         }
         return String.format(
                 Locale.ROOT,
-                "%7d  %-17s %9d  %12.1f%% %13.1f%% %8.2f %8.1f%% %5d",
+                "%7d  %-10s %9d  %11.1f%%  %12.1f%%  %7.2f  %7.1f%%  %5d  %12d",
                 second,
                 w.phase(),
                 w.events(),
@@ -141,7 +141,8 @@ public final class Demo {
                 100 * w.adaptedError(),
                 w.entropy(),
                 100 * restored,
-                w.step());
+                w.step(),
+                w.deadLetters());
     }
 
     /** The last batch closes by time, so the last answers come within seconds. */

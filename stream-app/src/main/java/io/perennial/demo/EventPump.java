@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class EventPump implements Runnable, AutoCloseable {
 
     /** One bad event in so many shows the dead letters at work. */
-    private static final int BAD_ONE_IN = 500;
+    private static final int BAD_ONE_IN = 5000;
 
     private final Producer<byte[], byte[]> producer;
     private final DigitStream digits;

@@ -17,8 +17,16 @@ final class Tally {
      * @param sourceError share of wrong predictions of the untouched source; NaN without predictions
      * @param adaptedError of the adapted model
      * @param entropy mean predictive entropy in nats
+     * @param deadLetters since the start
      */
-    record Window(String phase, long events, double sourceError, double adaptedError, double entropy, long step) {}
+    record Window(
+            String phase,
+            long events,
+            double sourceError,
+            double adaptedError,
+            double entropy,
+            long step,
+            long deadLetters) {}
 
     private final List<DigitEvent> sent = new ArrayList<>();
     private final BitSet answered = new BitSet();
@@ -87,7 +95,8 @@ final class Tally {
                 (double) windowSourceWrong / windowPredictions,
                 (double) windowAdaptedWrong / windowPredictions,
                 windowEntropy / windowUncertainties,
-                step);
+                step,
+                deadLetters);
         windowPredictions = 0;
         windowSourceWrong = 0;
         windowAdaptedWrong = 0;

@@ -48,7 +48,7 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
             labels.labelled(label.id(), label.label(), context().currentSystemTimeMs());
         } catch (EventRefused refused) {
             partition.refused(refused.refusal());
-            log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
+            log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
             context().forward(record.withHeaders(letter.headers()));
         }

@@ -50,7 +50,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
             context().forward(record.withValue(event), valid);
         } catch (EventRefused refused) {
             partition.refused(refused.refusal());
-            log.warn("{} went to the dead letters: {}", origin.coordinates(), refused.getMessage());
+            log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
             context().forward(record.withHeaders(letter.headers()), DEAD_LETTER);
         }

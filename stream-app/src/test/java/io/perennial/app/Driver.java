@@ -4,6 +4,7 @@ package io.perennial.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.perennial.adaptation.network.Engine;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.score.PartitionModels;
@@ -38,7 +39,8 @@ final class Driver implements AutoCloseable {
     private Driver(Settings settings, Bundle bundle) {
         models = PartitionModels.open(
                 bundle,
-                PerennialApp.engine(settings),
+                Engine.named(settings.score().engine())
+                        .threads(settings.score().threads()),
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(

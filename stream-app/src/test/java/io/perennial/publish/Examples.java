@@ -19,22 +19,12 @@ final class Examples {
                 "digits",
                 "3",
                 1234,
-                "4f1c0a9e/digits.events-0");
+                "bde0fbe8bc05dde1");
     }
 
     static Uncertainty uncertainty() {
         return new Uncertainty(
-                "cam-7/0001",
-                0.4051f,
-                0.83f,
-                0.0214f,
-                0.0037f,
-                true,
-                1.273f,
-                8,
-                false,
-                1234,
-                "4f1c0a9e/digits.events-0");
+                "cam-7/0001", 0.4051f, 0.83f, 0.0214f, 0.0037f, true, 1.273f, 8, false, 1234, "bde0fbe8bc05dde1");
     }
 
     /** As it is where the source shadow is off and no views were taken. */

@@ -9,6 +9,7 @@ import io.perennial.record.Origin;
 import io.perennial.record.Refusal;
 import io.perennial.store.InputContract;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -37,7 +38,7 @@ class PayloadPropertyTest {
 
     private static String escaped(String id) {
         StringBuilder json = new StringBuilder();
-        id.chars().forEach(c -> json.append(String.format("\\u%04x", c)));
+        id.chars().forEach(c -> json.append(String.format(Locale.ROOT, "\\u%04x", c)));
         return json.toString();
     }
 

@@ -49,7 +49,7 @@ public final class Parity {
         try (Network network = engine.open(graph, new ParameterSelection.All())) {
             Posterior posterior =
                     Posterior.of(network, golden.floats("posterior_mean"), golden.floats("posterior_variance"));
-            NormPolicy batchStatistics = new NormPolicy(NormPolicy.Kind.BATCH, 1, network.sourceStatistics());
+            NormPolicy batchStatistics = new NormPolicy(NormPolicy.Kind.BATCH, 1, 1, network.sourceStatistics());
             try (Petal petal = new Petal(
                     network, golden.options(), posterior, batchStatistics, (x, step, k) -> golden.view(step, k), 0)) {
                 float[] source = petal.state().arrays().get("student");

@@ -26,7 +26,7 @@ public final class Forward implements Method {
 
     @Override
     public Scored score(Batch batch, boolean learn) {
-        var pass = learn ? statistics.observing() : statistics.current();
+        var pass = learn ? statistics.observing(batch.size()) : statistics.current();
         return new Scored(network.forward(source, batch, pass), null, Float.NaN, 0, null);
     }
 

@@ -11,9 +11,11 @@ import java.util.List;
  * @param name one of {@link #NAMES}
  * @param statistics where normalisation layers take mean and variance from; {@code frozen} always uses the source's
  * @param statisticsShare of the batch, see {@link NormPolicy}
+ * @param batchSize events of a full batch
  * @param petal hyper-parameters of the PETAL variants
  */
-public record MethodSpec(String name, NormPolicy.Kind statistics, double statisticsShare, PetalOptions petal) {
+public record MethodSpec(
+        String name, NormPolicy.Kind statistics, double statisticsShare, int batchSize, PetalOptions petal) {
 
     /** Every method there is. */
     public static final List<String> NAMES = List.of("petal-fim", "petal-sres", "norm", "frozen");
@@ -46,6 +48,6 @@ public record MethodSpec(String name, NormPolicy.Kind statistics, double statist
     }
 
     private NormPolicy policy(NormPolicy.Kind kind, Network network) {
-        return new NormPolicy(kind, statisticsShare, network.sourceStatistics());
+        return new NormPolicy(kind, statisticsShare, batchSize, network.sourceStatistics());
     }
 }

@@ -23,21 +23,25 @@ public final class NormPolicy {
 
     private final Kind kind;
     private final float share;
+    private final int fullBatch;
     private final float[] values;
 
     /**
      * @param share of the batch: the mixture's for MIX, the momentum for EMA, otherwise unused
+     * @param fullBatch events of the batch that has the whole momentum; smaller ones move the average by their part, so
+     *     that a few late events do not count like a batch
      * @param source the model's own statistics, length S
      */
-    public NormPolicy(Kind kind, double share, float[] source) {
+    public NormPolicy(Kind kind, double share, int fullBatch, float[] source) {
         this.kind = kind;
         this.share = (float) share;
+        this.fullBatch = fullBatch;
         this.values = source.clone();
     }
 
-    /** For the pass that learns the statistics of a batch. */
-    NormStatistics observing() {
-        return kind == Kind.EMA ? NormStatistics.ema(values, share) : current();
+    /** For the pass that learns the statistics of a batch of so many events. */
+    NormStatistics observing(int size) {
+        return kind == Kind.EMA ? NormStatistics.ema(values, share * Math.min(1, (float) size / fullBatch)) : current();
     }
 
     /** For every other pass. */

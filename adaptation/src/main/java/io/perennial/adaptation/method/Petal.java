@@ -64,7 +64,7 @@ public final class Petal implements Method {
     @Override
     public Scored score(Batch x, boolean learn) {
         Logits plain = network.forward(
-                teacher, x, learn ? statistics.observing() : statistics.current()); // 3: t0 = f(theta', x)
+                teacher, x, learn ? statistics.observing(x.size()) : statistics.current()); // 3: t0 = f(theta', x)
         Recorded z = learn ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Logits anchor = network.forward(source, x, statistics.current()); // 2: c = mean max softmax f(theta0, x)
         float confidence = Probabilities.of(anchor).meanConfidence();

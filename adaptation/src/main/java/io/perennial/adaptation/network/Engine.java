@@ -16,6 +16,13 @@ public interface Engine {
     String device();
 
     /**
+     * The same engine with so many threads within one operator.
+     *
+     * @param wanted 0 for the engine's own choice
+     */
+    Engine threads(int wanted);
+
+    /**
      * @param graph the model
      * @param selection which of its parameters are in the flat vector; the others stay constant
      * @throws io.perennial.adaptation.graph.UnsupportedOperatorException if the engine lacks an operator

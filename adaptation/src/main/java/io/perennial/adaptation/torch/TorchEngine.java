@@ -44,6 +44,11 @@ public final class TorchEngine implements Engine {
     }
 
     @Override
+    public Engine threads(int wanted) {
+        return wanted == 0 ? this : new TorchEngine(wanted);
+    }
+
+    @Override
     public Network open(Graph graph, ParameterSelection selection) {
         torch.set_num_threads(threads);
         return new TorchNetwork(graph, graph.layout(selection));

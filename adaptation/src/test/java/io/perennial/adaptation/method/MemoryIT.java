@@ -36,7 +36,7 @@ class MemoryIT {
         SplittableRandom random = new SplittableRandom(1);
         try (Network network =
                 Engine.named("torch").open(Graph.read(Files.readAllBytes(MODEL)), new ParameterSelection.All())) {
-            NormPolicy statistics = new NormPolicy(NormPolicy.Kind.EMA, 0.1, network.sourceStatistics());
+            NormPolicy statistics = new NormPolicy(NormPolicy.Kind.EMA, 0.1, 16, network.sourceStatistics());
             try (Petal petal = new Petal(network, options, null, statistics, ViewSource.seeded(NOISE, 1), 1)) {
                 long early = 0;
                 for (int step = 1; step <= 10_000; step++) {

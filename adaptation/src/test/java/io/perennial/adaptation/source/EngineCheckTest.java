@@ -110,6 +110,11 @@ final class EngineCheckTest {
         }
 
         @Override
+        public Engine threads(int wanted) {
+            return this;
+        }
+
+        @Override
         public Network open(Graph graph, ParameterSelection selection) {
             try {
                 ModelProto.Builder model = ModelProto.parseFrom(graph.toOnnx()).toBuilder();
