@@ -39,8 +39,7 @@ final class Driver implements AutoCloseable {
     private Driver(Settings settings, Bundle bundle) {
         models = PartitionModels.open(
                 bundle,
-                Engine.named(settings.score().engine())
-                        .threads(settings.score().threads()),
+                Engine.named(settings.score().engine()).threads(settings.score().threads()),
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(
