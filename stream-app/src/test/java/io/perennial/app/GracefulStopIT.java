@@ -28,7 +28,7 @@ class GracefulStopIT {
         // Waiting for a session or a transaction to time out would be seen: the successor has less time than either.
         Service service = Service.on(bootstrapServers, directory.resolve("state"))
                 .with("kafka.session.timeout.ms", "60000", "kafka.transaction.timeout.ms", "60000");
-        try (Load load = Load.start(bootstrapServers, new DigitRecords(Service.TOPICS.events()), 400);
+        try (Load load = Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), 400);
                 Follower follower = new Follower(bootstrapServers, Service.TOPICS)) {
             try (ChildProcess first = service.start(directory)) {
                 follower.await(1000);

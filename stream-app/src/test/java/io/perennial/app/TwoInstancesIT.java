@@ -26,7 +26,7 @@ class TwoInstancesIT {
         try (PerennialApp stays = instance("stays", bootstrapServers, directory);
                 Follower follower = new Follower(bootstrapServers, Service.TOPICS);
                 Load load =
-                        Load.start(bootstrapServers, new DigitRecords(Service.TOPICS.events()), EVENTS_PER_SECOND)) {
+                        Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND)) {
             follower.await(500);
             try (PerennialApp leaves = instance("leaves", bootstrapServers, directory)) {
                 await().atMost(30, SECONDS).until(() -> total(leaves) > 300);
