@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Runs the service against a Kafka cluster until it is stopped (SIGTERM, Ctrl-C).",
         footer = {
             "Any key can be overridden by the environment: PERENNIAL_TENSOR_BATCH_SIZE=128.",
-            "Exit status: 0 after a clean stop, 1 where the stream could not go on, 2 for a refused configuration."
+            "Exit status: 128 + the signal that stopped it (143 for SIGTERM), 1 where the stream could not go on,",
+            "2 for a refused configuration."
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +52,8 @@ class CrashIT {
 
     @ParameterizedTest(name = "run {0}")
     @MethodSource("runs")
-    void nothingIsLostAndNothingComesTwiceWhenTheServiceIsKilled(int run, @TempDir Path directory) throws Exception {
+    void nothingIsLostAndNothingComesTwiceWhenTheServiceIsKilled(
+            int run, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
         SplittableRandom random = new SplittableRandom(run);
         try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), BROKER)) {
             Topics kafka = new Topics(broker.bootstrapServers());
@@ -68,7 +70,8 @@ class CrashIT {
             Service service, String bootstrapServers, SplittableRandom random, Topics kafka, Path directory)
             throws Exception {
         ChildProcess process = service.start(directory);
-        try (Load load = Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND);
+        try (Load load =
+                        Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND);
                 Follower follower = new Follower(bootstrapServers, Service.TOPICS)) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 // Outcomes since the last death say that the service works again and is behind: there is load.

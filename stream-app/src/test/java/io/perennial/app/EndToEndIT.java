@@ -8,6 +8,7 @@ import io.perennial.harness.WithKafka;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,7 +40,15 @@ class EndToEndIT {
             ledger.assertComplete();
             assertThat(ledger.deadLetters()).hasSize(EVENTS / DigitRecords.BAD_ONE_IN);
             assertThat(ledger.predictionsByPartition()).hasSize(PARTITIONS);
-            assertThat(app.state().isRunningOrRebalancing()).isTrue();
+            assertMetricsAgree(app, ledger);
         }
+    }
+
+    private static void assertMetricsAgree(PerennialApp app, Ledger ledger) throws Exception {
+        Map<Integer, Double> counted = Scrape.predictions(app);
+        ledger.predictionsByPartition().forEach((partition, outcomes) -> assertThat(counted.get(partition))
+                .isEqualTo(outcomes.size()));
+        assertThat(Scrape.get(app.port(), "/health/ready").statusCode()).isEqualTo(200);
+        assertThat(Scrape.get(app.port(), "/health/live").statusCode()).isEqualTo(200);
     }
 }

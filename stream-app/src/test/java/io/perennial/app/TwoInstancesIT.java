@@ -25,8 +25,8 @@ class TwoInstancesIT {
         String bootstrapServers = kafka.bootstrapServers();
         try (PerennialApp stays = instance("stays", bootstrapServers, directory);
                 Follower follower = new Follower(bootstrapServers, Service.TOPICS);
-                Load load =
-                        Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND)) {
+                Load load = Load.start(
+                        bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND)) {
             follower.await(500);
             try (PerennialApp leaves = instance("leaves", bootstrapServers, directory)) {
                 await().atMost(30, SECONDS).until(() -> total(leaves) > 300);

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,7 +30,12 @@ public record Topics(String bootstrapServers) {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Creates topics of one replica and waits until the controller has them. */
+    /**
+     * Creates topics of one replica and waits until the leader of every partition is at work.
+     *
+     * <p>Not only until the controller has them: a leader that refuses the first batch of an idempotent producer and takes
+     * the second one takes the first one no more, as it is out of sequence then.
+     */
     public void create(int partitions, String... names) throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(client())) {
             admin.createTopics(Arrays.stream(names)
@@ -37,6 +43,13 @@ public record Topics(String bootstrapServers) {
                             .toList())
                     .all()
                     .get();
+            var ends = new HashMap<TopicPartition, OffsetSpec>();
+            for (String name : names) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+                }
+            }
+            admin.listOffsets(ends).all().get(); // only a leader answers; the client asks until there is one
         }
     }
 
