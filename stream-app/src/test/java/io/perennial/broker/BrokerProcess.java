@@ -37,8 +37,16 @@ public final class BrokerProcess implements AutoCloseable {
      * @param directory for data, {@code server.properties} and {@code server.log}; left to the caller to delete
      */
     public static BrokerProcess start(Path directory) throws IOException {
+        return start(directory, Map.of());
+    }
+
+    /**
+     * @param directory for data, {@code server.properties} and {@code server.log}; left to the caller to delete
+     * @param overrides server properties that replace ours
+     */
+    public static BrokerProcess start(Path directory, Map<String, String> overrides) throws IOException {
         Files.createDirectories(directory);
-        var settings = new BrokerSettings(directory.resolve("data"), Ports.free(), Map.of());
+        var settings = new BrokerSettings(directory.resolve("data"), Ports.free(), overrides);
         Node.format(settings);
         var properties = new Properties();
         properties.putAll(settings.properties());

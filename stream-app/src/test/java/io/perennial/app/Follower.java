@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Counts the committed outcomes while the service runs, as any other consumer would; tells when enough have come. */
+final class Follower implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private long count;
+
+    Follower(String bootstrapServers, io.perennial.topology.Topics topics) {
+        Map<String, Object> configuration = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "group.id",
+                "follower-of-" + topics.events());
+        consumer = new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topics.predictions(), topics.deadLetter()));
+    }
+
+    /** Outcomes up to now, as far as they were polled. */
+    long count() {
+        return count;
+    }
+
+    /**
+     * Waits for the outcomes, as many as ever were.
+     *
+     * @throws AssertionError where they do not come within a minute
+     */
+    void await(long outcomes) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (count < outcomes) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError(
+                        "too few outcomes: expected " + outcomes + " within " + DEADLINE + ", got " + count);
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(outcome -> count++);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The digit stream, sent at a steady rate by a thread of its own until it is told to stop. */
+final class Load implements AutoCloseable {
+
+    private final DigitRecords digits;
+    private final double rate;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
+    private final List<Future<RecordMetadata>> places = new ArrayList<>();
+    private final Thread thread = new Thread(this::send, "load");
+    private volatile boolean running = true;
+
+    private Load(String bootstrapServers, DigitRecords digits, double rate) {
+        this.digits = digits;
+        this.rate = rate;
+        Map<String, Object> configuration = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5);
+        this.producer = new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** @param rate events per second */
+    static Load start(String bootstrapServers, DigitRecords digits, double rate) {
+        Load load = new Load(bootstrapServers, digits, rate);
+        load.thread.start();
+        return load;
+    }
+
+    private void send() {
+        long start = System.nanoTime();
+        for (long index = 0; running; index++) {
+            long due = start + (long) (index * 1e9 / rate);
+            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
+            ProducerRecord<byte[], byte[]> event = digits.record(index);
+            events.add(event);
+            places.add(producer.send(event));
+        }
+    }
+
+    /** Ends the stream; everything sent, acknowledged by the broker. */
+    List<Ledger.Sent> stop() throws InterruptedException, ExecutionException {
+        running = false;
+        thread.join();
+        producer.flush();
+        List<Ledger.Sent> sent = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            sent.add(new Ledger.Sent(events.get(i), places.get(i).get()));
+        }
+        return sent;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        running = false;
+        thread.join();
+        producer.close();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import static io.perennial.app.Driver.BATCH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.perennial.publish.Prediction;
+import io.perennial.publish.PredictionJson;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MethodsTest {
+
+    private final DigitRecords digits = new DigitRecords("perennial.events");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"petal-fim", "petal-sres", "norm"})
+    void whatLearnsCountsItsStepsAndKeepsThem(String method) throws IOException {
+        try (Driver driver = Driver.open("adapt.method", method)) {
+            List<Prediction> predictions = twiceTheSame(driver);
+            assertThat(predictions).extracting(Prediction::step).startsWith(0L).endsWith(1L);
+            assertThat(values(predictions.subList(BATCH, 2 * BATCH)))
+                    .isNotEqualTo(values(predictions.subList(0, BATCH)));
+            assertThat(stored(driver)).isPositive();
+            assertThat(driver.changelog("weights")).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batch", "source", "mix", "ema"})
+    void everyKindOfStatisticsRuns(String statistics) throws IOException {
+        try (Driver driver = Driver.open("adapt.statistics", statistics)) {
+            assertThat(twiceTheSame(driver)).allSatisfy(prediction -> assertThat(prediction.confidence())
+                    .isBetween(0.1f, 1f));
+        }
+    }
+
+    @Test
+    void whatIsFrozenSaysWhatTheSourceSays() throws IOException {
+        try (Driver driver = Driver.open("adapt.method", "frozen")) {
+            List<Prediction> predictions = twiceTheSame(driver);
+            assertThat(predictions).allSatisfy(prediction -> {
+                assertThat(prediction.label()).isEqualTo(prediction.sourceLabel());
+                assertThat(prediction.confidence()).isCloseTo(prediction.sourceConfidence(), within(1e-5f));
+            });
+            assertThat(values(predictions.subList(BATCH, 2 * BATCH))).isEqualTo(values(predictions.subList(0, BATCH)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"petal-fim", "petal-sres", "norm", "frozen"})
+    void whereAdaptationIsOffNothingChanges(String method) throws IOException {
+        try (Driver driver = Driver.open("adapt.method", method, "adapt.enabled", "false")) {
+            List<Prediction> predictions = twiceTheSame(driver);
+            assertThat(predictions).extracting(Prediction::step).containsOnly(0L);
+            assertThat(predictions.stream().map(Prediction::lineage).distinct()).hasSize(1);
+            assertThat(values(predictions.subList(BATCH, 2 * BATCH))).isEqualTo(values(predictions.subList(0, BATCH)));
+            assertThat(stored(driver)).isZero();
+            assertThat(driver.changelog("weights")).isEmpty();
+        }
+    }
+
+    /** One batch of unclear digits, and the same once more. */
+    private List<Prediction> twiceTheSame(Driver driver) {
+        for (int i = 0; i < 2 * BATCH; i++) {
+            driver.send(digits.good(1100 + i % BATCH));
+        }
+        return driver.predictions().stream()
+                .map(record -> PredictionJson.decode(record.value()))
+                .toList();
+    }
+
+    private static List<String> values(List<Prediction> predictions) {
+        return predictions.stream()
+                .map(prediction -> Arrays.toString(prediction.probabilities()))
+                .toList();
+    }
+
+    private static long stored(Driver driver) {
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String>store("weights").all()) {
+            long entries = 0;
+            for (; all.hasNext(); all.next()) {
+                entries++;
+            }
+            return entries;
+        }
+    }
+}

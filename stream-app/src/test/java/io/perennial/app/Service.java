@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.harness.ChildProcess;
+import io.perennial.topology.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of the service under test, and how to start it.
+ *
+ * @param keys as in the configuration file, flat
+ */
+record Service(Map<String, String> keys) {
+
+    /** The default names, so that equal events have equal lineages wherever they are replayed. */
+    static final Topics TOPICS = new Topics(
+            "perennial.events", null, "perennial.predictions", "perennial.uncertainty", "perennial.dead-letter");
+
+    static final int BATCH = 32;
+
+    /** A small heap and a quick start: nothing here runs for long. */
+    private static final List<String> JVM = List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+            // As it is deployed: the tests' own logging is the first on the class path.
+            "-Dlog4j2.configurationFile=log4j2.xml");
+
+    static Service on(String bootstrapServers, Path stateDirectory) {
+        return new Service(Map.of(
+                        "bundle",
+                        Bundles.BUILTIN,
+                        "kafka.bootstrap.servers",
+                        bootstrapServers,
+                        "kafka.state.dir",
+                        stateDirectory.toString(),
+                        "record.max-bytes",
+                        Integer.toString(BadEvent.MAX_BYTES),
+                        "tensor.batch-size",
+                        Integer.toString(BATCH),
+                        "tensor.max-wait",
+                        "300ms",
+                        // Several processes share the processors, and libtorch's threads wait for each other actively.
+                        "score.threads",
+                        "1",
+                        "observe.port",
+                        "0"))
+                // A partition of a member that is gone is taken over after seconds, not after the default of 45.
+                .with("kafka.session.timeout.ms", "6000", "kafka.heartbeat.interval.ms", "500");
+    }
+
+    /** The same with other settings, as key, value, key, value. */
+    Service with(String... overrides) {
+        Map<String, String> all = new TreeMap<>(keys);
+        for (int i = 0; i < overrides.length; i += 2) {
+            all.put(overrides[i], overrides[i + 1]);
+        }
+        return new Service(all);
+    }
+
+    /** Starts it in this JVM. */
+    PerennialApp open() throws IOException {
+        Bundles.Configured configured = Bundles.configure(keys, Map.of());
+        return PerennialApp.start(configured.settings(), configured.bundle());
+    }
+
+    /** Starts it as a process: {@code perennial run --config FILE}, with its log beside the file. */
+    ChildProcess start(Path directory) throws IOException {
+        Path config = directory.resolve("perennial.yaml");
+        Files.writeString(
+                config,
+                keys.entrySet().stream()
+                        .map(key -> key.getKey() + ": \"" + key.getValue() + "\"\n")
+                        .collect(Collectors.joining()));
+        return ChildProcess.java(
+                directory.resolve("service.log"), JVM, Main.class.getName(), "run", "--config", config.toString());
+    }
+}

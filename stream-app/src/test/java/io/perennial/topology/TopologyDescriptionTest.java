@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.observe.PerennialMetrics;
+import io.perennial.publish.ServedModel;
+import io.perennial.record.EventDecoder;
+import io.perennial.store.InputContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopologyDescriptionTest {
+
+    private static final String COST =
+            """
+            the topology is no longer the one that applications in the field run on.
+            Names of nodes and stores are for ever. A changelog topic is called <application>-<store>-changelog, so a
+            renamed store starts empty: every partition forgets what it has learned and the events of its open batch are
+            lost. A store that moves to another sub-topology has other task numbers, with the same effect; metrics and
+            dashboards go by the names of nodes. If the change is meant, say in CHANGELOG.md how an application moves
+            over, and put the new description into src/test/resources/io/perennial/topology/%s""";
+
+    @Test
+    void keepsItsNodesAndStoresWithLabels() throws IOException {
+        assertDescription("labels", "with-labels.txt");
+    }
+
+    @Test
+    void keepsItsNodesAndStoresWithoutLabels() throws IOException {
+        assertDescription(null, "without-labels.txt");
+    }
+
+    private static void assertDescription(String labels, String golden) throws IOException {
+        Topics topics =
+                new Topics("events-in", labels == null ? null : "labels-in", "out", "certainty-out", "refused-out");
+        assertThat(PerennialTopology.of(parts(topics)).describe().toString().strip())
+                .as(COST, golden)
+                .isEqualTo(read(golden));
+    }
+
+    /** What the shape of the topology does not depend on is only there to be constructed. */
+    private static PerennialTopology.Parts parts(Topics topics) {
+        InputContract contract = new InputContract("x", new int[] {1, 2, 2}, 0, 1);
+        return new PerennialTopology.Parts(
+                topics,
+                contract,
+                new EventDecoder(contract, 1000),
+                1000,
+                8,
+                Duration.ofSeconds(1),
+                partition -> {
+                    throw new IllegalStateException("a description opens no model");
+                },
+                new CheckpointPolicy(0, 1),
+                16,
+                prediction -> new byte[0],
+                new ServedModel("m", "1", List.of("a", "b")),
+                0.5f,
+                new PerennialMetrics(new SimpleMeterRegistry()));
+    }
+
+    private static String read(String golden) throws IOException {
+        try (InputStream in = TopologyDescriptionTest.class.getResourceAsStream(golden)) {
+            assertThat(in).as(golden).isNotNull();
+            return new String(in.readAllBytes(), UTF_8).strip();
+        }
+    }
+}
