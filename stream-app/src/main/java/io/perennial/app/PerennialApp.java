@@ -15,6 +15,8 @@ import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -31,14 +33,21 @@ public final class PerennialApp implements AutoCloseable {
     private final PerennialMetrics metrics;
     private final KafkaStreams streams;
     private final HttpEndpoint http;
+    private final boolean staticMember;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Throwable failure;
 
-    private PerennialApp(PartitionModels models, PerennialMetrics metrics, KafkaStreams streams, HttpEndpoint http) {
+    private PerennialApp(
+            PartitionModels models,
+            PerennialMetrics metrics,
+            KafkaStreams streams,
+            HttpEndpoint http,
+            boolean staticMember) {
         this.models = models;
         this.metrics = metrics;
         this.streams = streams;
         this.http = http;
+        this.staticMember = staticMember;
     }
 
     /**
@@ -62,7 +71,7 @@ public final class PerennialApp implements AutoCloseable {
                 ? HttpEndpoint.start(
                         settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
                 : null;
-        PerennialApp app = new PerennialApp(models, metrics, streams, http);
+        PerennialApp app = new PerennialApp(models, metrics, streams, http, properties.staticMember());
         app.run();
         log.info(
                 "{} {} as {} on {}, {} trainable values",
@@ -132,16 +141,27 @@ public final class PerennialApp implements AutoCloseable {
         return failure;
     }
 
-    /** Finishes the current transaction, leaves the group, frees the native memory. */
+    /**
+     * Finishes the current transaction, leaves the group, frees the native memory. A static member ({@code
+     * group.instance.id}) stays in the group, as it is meant to come back.
+     */
     @Override
     public void close() {
-        if (!streams.close(CLOSE_WITHIN)) {
+        // By default Kafka Streams stays in the group: its partitions would stand still until the session times out.
+        boolean ended = streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(
+                        staticMember
+                                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                                : GroupMembershipOperation.LEAVE_GROUP));
+        if (!ended) {
             log.warn("Kafka Streams did not stop within {}", CLOSE_WITHIN);
         }
         if (http != null) {
             http.close();
         }
         metrics.close();
-        models.close();
+        if (ended) { // else a thread may still be computing in this memory
+            models.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.perennial.app;
 import io.perennial.config.Settings;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,6 +42,12 @@ final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.publish().commitInterval().toMillis());
         return properties;
+    }
+
+    /** Whether a member that goes is expected back under the same name ({@code group.instance.id}). */
+    boolean staticMember() {
+        return Stream.of("", StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX)
+                .anyMatch(prefix -> settings.kafka().containsKey(prefix + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
     }
 
     /** For an admin client: connection and security, which have no prefix. */

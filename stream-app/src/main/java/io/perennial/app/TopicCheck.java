@@ -2,6 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.topology.Topics;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -22,10 +24,7 @@ final class TopicCheck {
 
     static void run(Map<String, Object> adminProperties, Topics topics) {
         List<String> needed = topics.names();
-        Map<String, Integer> partitions;
-        try (Admin admin = Admin.create(adminProperties)) {
-            partitions = partitions(admin, needed);
-        }
+        Map<String, Integer> partitions = partitions(adminProperties, needed);
         List<String> missing =
                 needed.stream().filter(topic -> !partitions.containsKey(topic)).toList();
         if (!missing.isEmpty()) {
@@ -41,7 +40,16 @@ final class TopicCheck {
         }
     }
 
-    private static Map<String, Integer> partitions(Admin admin, List<String> topics) {
+    private static Map<String, Integer> partitions(Map<String, Object> adminProperties, List<String> topics) {
+        Admin admin = Admin.create(adminProperties);
+        try {
+            return partitions(admin, topics, adminProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        } finally {
+            admin.close(Duration.ZERO); // close() would wait for the answers of a cluster that is not there
+        }
+    }
+
+    private static Map<String, Integer> partitions(Admin admin, List<String> topics, Object bootstrapServers) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(topics).topicNameValues();
@@ -61,7 +69,9 @@ final class TopicCheck {
                 }
             } catch (TimeoutException e) {
                 throw new IllegalStateException(
-                        "the cluster did not answer within " + WITHIN_SECONDS + " s; check kafka.bootstrap.servers", e);
+                        "the cluster at " + bootstrapServers + " did not answer within " + WITHIN_SECONDS
+                                + " s; check kafka.bootstrap.servers",
+                        e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while asking for topics", e);

@@ -68,7 +68,7 @@ class CrashIT {
             Service service, String bootstrapServers, SplittableRandom random, Topics kafka, Path directory)
             throws Exception {
         ChildProcess process = service.start(directory);
-        try (Load load = Load.start(bootstrapServers, new DigitRecords(Service.TOPICS.events()), EVENTS_PER_SECOND);
+        try (Load load = Load.start(bootstrapServers, DigitRecords.fromNow(Service.TOPICS.events()), EVENTS_PER_SECOND);
                 Follower follower = new Follower(bootstrapServers, Service.TOPICS)) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 // Outcomes since the last death say that the service works again and is behind: there is load.

@@ -22,14 +22,26 @@ final class DigitRecords {
     static final String BASKET = "basket";
     static final int BAD_ONE_IN = 50;
 
-    /** Of the first event; one event a millisecond. */
+    /** Time of the first event where nothing else is asked; one event a millisecond. */
     static final long EPOCH = 1_700_000_000_000L;
 
     private final DigitStream digits = new DigitStream(7);
     private final String topic;
+    private final long start;
 
+    /** Events that happened long ago; a broker would soon drop them. */
     DigitRecords(String topic) {
+        this(topic, EPOCH);
+    }
+
+    private DigitRecords(String topic, long start) {
         this.topic = topic;
+        this.start = start;
+    }
+
+    /** Events that happen from now on: a broker goes by the time of an event when it drops old ones. */
+    static DigitRecords fromNow(String topic) {
+        return new DigitRecords(topic, System.currentTimeMillis());
     }
 
     static boolean isBad(long index) {
@@ -87,7 +99,7 @@ final class DigitRecords {
     private ProducerRecord<byte[], byte[]> of(long index, byte[] value, Headers headers) {
         headers.add(TRACE, utf8(id(index))).add(BASKET, new byte[] {0, (byte) index});
         // Without a partition: the key decides, in the topics of events and of predictions alike.
-        return new ProducerRecord<>(topic, null, EPOCH + index, utf8("key-" + index), value, headers);
+        return new ProducerRecord<>(topic, null, start + index, utf8("key-" + index), value, headers);
     }
 
     private static byte[] utf8(String text) {

@@ -23,7 +23,7 @@ class EndToEndIT {
     @Test
     void tenThousandEventsHaveOneOutcomeEach(Topics kafka, @TempDir Path directory) throws Exception {
         kafka.create(PARTITIONS, Service.TOPICS.names().toArray(String[]::new));
-        DigitRecords digits = new DigitRecords(Service.TOPICS.events());
+        DigitRecords digits = DigitRecords.fromNow(Service.TOPICS.events());
         List<ProducerRecord<byte[], byte[]>> events =
                 LongStream.range(0, EVENTS).mapToObj(digits::record).toList();
         try (PerennialApp app = Service.on(kafka.bootstrapServers(), directory).open();
