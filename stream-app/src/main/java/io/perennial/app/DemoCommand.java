@@ -87,6 +87,8 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> keys = new HashMap<>();
         keys.put("bundle", Bundles.BUILTIN);
         keys.put("score.engine", engine);
+        // A network this small gains nothing from a second thread, and on a busy machine loses a third of its speed.
+        keys.put("score.threads", "1");
         keys.put("adapt.seed", Long.toString(seed));
         keys.put("observe.port", "0");
         keys.put("publish.labels-topic", Demo.TOPICS.labels());
