@@ -78,6 +78,10 @@ public final class Demo {
                 stop.countDown();
                 finished.await(DRAIN_SECONDS, TimeUnit.SECONDS);
             });
+            broker.faulted().thenAccept(reason -> {
+                out.println("the broker failed: " + reason);
+                stop.countDown();
+            });
             try {
                 broker.createTopics(partitions, TOPICS.names().toArray(String[]::new));
                 return stream(seconds, starter, broker.bootstrapServers());
