@@ -162,12 +162,16 @@ class PetalTest {
         double weight = 0.2;
         try (Petal petal =
                 toy.open(Toy.options(false, Toy.SURE, weight, new Restore.Fisher(0.2)), posterior, Toy.NOISE, 1)) {
-            // Student and teacher agree, so the cross-entropy has no gradient and the prior is all there is.
+            // The teacher's biases are all higher by 1: softmax is the same, so the prior's is the only gradient.
             float[] start = Toy.moved(source, 0.5);
-            Toy.place(petal, start, start);
+            float[] teacher = start.clone();
+            for (int i = Toy.FEATURES * Toy.CLASSES; i < Toy.SIZE; i++) {
+                teacher[i] += 1;
+            }
+            Toy.place(petal, start, teacher);
             Toy.step(petal, batch);
             float[] student = Toy.student(petal);
-            for (int i = 0; i < Toy.SIZE - 3; i++) {
+            for (int i = 0; i < 12; i++) {
                 double pull = weight * ((double) start[i] - mean[i]) / (variance[i] + 1e-6);
                 assertThat((double) student[i]).isCloseTo(start[i] - Toy.RATE * 1.9 * pull, within(1e-6));
             }
