@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code perennial demo}: the built-in example. */
 @Command(
         name = "demo",
-        description = "Streams handwritten digits under changing conditions through a real Kafka broker in this JVM, and"
-                + " shows a model that adapts beside the untouched one.",
+        description =
+                "Streams handwritten digits under changing conditions through a real Kafka broker in this JVM, and"
+                        + " shows a model that adapts beside the untouched one.",
         footer = "Exit status: 0 where every event got exactly one answer, 1 otherwise.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +24,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes topics and reads what is committed on them, as bytes; ends are known by offsets, not by silence. */
 public record Topics(String bootstrapServers) {
 
+    private static final Duration LEADERS = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
     /**
@@ -49,7 +53,11 @@ public record Topics(String bootstrapServers) {
                     ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
                 }
             }
-            admin.listOffsets(ends).all().get(); // only a leader answers; the client asks until there is one
+            // Only a leader answers, and only a broker that has heard of the topic asks it.
+            await().atMost(LEADERS)
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptionsMatching(failure -> failure.getCause() instanceof RetriableException)
+                    .until(() -> admin.listOffsets(ends).all().get().size() == ends.size());
         }
     }
 
