@@ -20,20 +20,24 @@ final class Bundles {
     private Bundles() {}
 
     /** Reads the file twice: once to learn which bundle it names, then with the bundle's defaults below it. */
-    static Configured configure(Path file, Map<String, String> environment) throws IOException {
+    static Configured configure(Path file, Map<String, String> environment) {
         Bundle bundle = open(Settings.load(file, environment, Map.of()).bundle());
         return new Configured(Settings.load(file, environment, bundle.adapt()), bundle);
     }
 
     /** The same without a file. */
-    static Configured configure(Map<String, String> keys, Map<String, String> environment) throws IOException {
+    static Configured configure(Map<String, String> keys, Map<String, String> environment) {
         Bundle bundle = open(Settings.of(keys, environment, Map.of()).bundle());
         return new Configured(Settings.of(keys, environment, bundle.adapt()), bundle);
     }
 
-    private static Bundle open(String where) throws IOException {
-        return where.equals(BUILTIN)
-                ? Bundle.resource(Bundles.class.getClassLoader(), Digits.BUNDLE_ROOT)
-                : Bundle.read(Path.of(where));
+    private static Bundle open(String where) {
+        try {
+            return where.equals(BUILTIN)
+                    ? Bundle.resource(Bundles.class.getClassLoader(), Digits.BUNDLE_ROOT)
+                    : Bundle.read(Path.of(where));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -62,25 +62,41 @@ public final class PerennialApp implements AutoCloseable {
                 Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels models = PartitionModels.open(
                 bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
+        try {
+            PerennialApp app = assemble(settings, bundle, models, properties);
+            app.run();
+            log.info(
+                    "{} {} as {} on {}, {} trainable values",
+                    bundle.name(),
+                    bundle.version(),
+                    settings.application().id(),
+                    engine.device(),
+                    models.trainableBytes() / Float.BYTES);
+            return app;
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    private static PerennialApp assemble(
+            Settings settings, Bundle bundle, PartitionModels models, StreamsProperties properties) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PerennialMetrics metrics = new PerennialMetrics(registry);
         KafkaStreams streams = new KafkaStreams(topology(settings, bundle, models, metrics), properties.streams());
-        metrics.bindJvm();
-        metrics.bindKafka(streams);
-        HttpEndpoint http = settings.observe().enabled()
-                ? HttpEndpoint.start(
-                        settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
-                : null;
-        PerennialApp app = new PerennialApp(models, metrics, streams, http, properties.staticMember());
-        app.run();
-        log.info(
-                "{} {} as {} on {}, {} trainable values",
-                bundle.name(),
-                bundle.version(),
-                settings.application().id(),
-                engine.device(),
-                models.trainableBytes() / Float.BYTES);
-        return app;
+        try {
+            metrics.bindJvm();
+            metrics.bindKafka(streams);
+            HttpEndpoint http = settings.observe().enabled()
+                    ? HttpEndpoint.start(
+                            settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
+                    : null;
+            return new PerennialApp(models, metrics, streams, http, properties.staticMember());
+        } catch (RuntimeException e) {
+            streams.close();
+            metrics.close();
+            throw e;
+        }
     }
 
     static Topology topology(Settings settings, Bundle bundle, PartitionModels models, PerennialMetrics metrics) {
@@ -129,6 +145,12 @@ public final class PerennialApp implements AutoCloseable {
     /** Where metrics and health are served, or -1 where they are not. */
     public int port() {
         return http == null ? -1 : http.port();
+    }
+
+    /** Ends the wait for the end: something that the stream cannot do without has failed. */
+    void fail(String reason) {
+        failure = new IllegalStateException(reason);
+        stopped.countDown();
     }
 
     /**

@@ -68,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
         Thread closing = new Thread(app::close, "perennial-stop");
         if (broker != null) {
             broker.closeFirst(app);
+            broker.faulted().thenAccept(reason -> app.fail("the embedded broker failed: " + reason));
         } else {
             Runtime.getRuntime().addShutdownHook(closing);
         }

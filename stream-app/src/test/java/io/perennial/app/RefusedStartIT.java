@@ -73,7 +73,7 @@ class RefusedStartIT {
     void aBundleThatIsNotThereIsNamed() throws Exception {
         Path bundle = directory.resolve("no-bundle");
         start(Service.on(NOWHERE, directory).with("bundle", bundle.toString()));
-        assertThat(process.awaitExit(SOON)).isPositive();
+        assertThat(process.awaitExit(SOON)).isEqualTo(2);
         assertThat(process.output()).contains(bundle.toString());
     }
 
