@@ -26,8 +26,7 @@ public final class Forward implements Method {
 
     @Override
     public Scored score(Batch batch, boolean learn) {
-        var pass = learn ? statistics.observing(batch.size()) : statistics.current();
-        return new Scored(network.forward(source, batch, pass), null, Float.NaN, 0, null);
+        return new Scored(statistics.forward(network, source, batch, learn), null, Float.NaN, 0, null);
     }
 
     /** Counts the step; a moving average has learned in the pass already. */

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.method;
 
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterVector;
 
 /**
  * Where normalisation layers take mean and variance from, over the life of a stream. A moving average learns in one
@@ -39,9 +43,38 @@ public final class NormPolicy {
         this.values = source.clone();
     }
 
+    /**
+     * The pass over a plain batch, in which a moving average learns. What it kept is taken back if any of it is not
+     * finite, since an average that has seen one infinite value never forgets it; the batch is then computed again on
+     * what was known before.
+     *
+     * @param learn whether the average may learn
+     */
+    Logits forward(Network network, ParameterVector parameters, Batch batch, boolean learn) {
+        if (kind != Kind.EMA || !learn) {
+            return network.forward(parameters, batch, current());
+        }
+        float[] before = values();
+        Logits logits = network.forward(parameters, batch, observing(batch.size()));
+        if (isFinite()) {
+            return logits;
+        }
+        set(before);
+        return network.forward(parameters, batch, current());
+    }
+
     /** For the pass that learns the statistics of a batch of so many events. */
     NormStatistics observing(int size) {
         return kind == Kind.EMA ? NormStatistics.ema(values, share * Math.min(1, (float) size / fullBatch)) : current();
+    }
+
+    private boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** For every other pass. */

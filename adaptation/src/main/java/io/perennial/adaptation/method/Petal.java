@@ -63,8 +63,7 @@ public final class Petal implements Method {
     /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
     @Override
     public Scored score(Batch x, boolean learn) {
-        Logits plain = network.forward(
-                teacher, x, learn ? statistics.observing(x.size()) : statistics.current()); // 3: t0 = f(theta', x)
+        Logits plain = statistics.forward(network, teacher, x, learn); // 3: t0 = f(theta', x)
         Recorded z = learn ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Logits anchor = network.forward(source, x, statistics.current()); // 2: c = mean max softmax f(theta0, x)
         float confidence = Probabilities.of(anchor).meanConfidence();

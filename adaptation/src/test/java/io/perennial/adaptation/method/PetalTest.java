@@ -199,6 +199,19 @@ class PetalTest {
     }
 
     @Test
+    void oneEventThatOverflowsLeavesNoTraceInTheMovingAverage() {
+        float[] values = batch.values().clone();
+        values[7] = 3e38f; // finite, its square is not
+        try (Petal petal = toy.open(Toy.adam(new Restore.Fisher(0.3)), Toy.NOISE, 1)) {
+            Toy.step(petal, batch);
+            float[] before = petal.state().arrays().get("statistics");
+            Toy.step(petal, new Batch(values, batch.shape()));
+            assertThat(petal.state().arrays().get("statistics")).containsExactly(before);
+            assertThat(Toy.step(petal, batch).learned()).isTrue();
+        }
+    }
+
+    @Test
     void theReportSaysHowFarTheTeacherIsFromTheSource() {
         try (Petal petal = toy.open(Toy.adam(NONE), Toy.NOISE, 1)) {
             StepReport report = Toy.step(petal, batch);
