@@ -31,7 +31,8 @@ final class Bundles {
         return new Configured(Settings.of(keys, environment, bundle.adapt()), bundle);
     }
 
-    private static Bundle open(String where) throws IOException {
+    /** The bundle of a directory, or the built-in one. */
+    static Bundle open(String where) throws IOException {
         return where.equals(BUILTIN)
                 ? Bundle.resource(Bundles.class.getClassLoader(), Digits.BUNDLE_ROOT)
                 : Bundle.read(Path.of(where));

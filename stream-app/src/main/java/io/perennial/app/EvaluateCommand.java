@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.adaptation.network.Engine;
+import io.perennial.config.Settings;
+import io.perennial.evaluate.JsonReport;
+import io.perennial.evaluate.Order;
+import io.perennial.evaluate.Outcome;
+import io.perennial.evaluate.Recording;
+import io.perennial.evaluate.ResultTable;
+import io.perennial.store.Bundle;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code perennial evaluate}: the backtest. */
+@Command(
+        name = "evaluate",
+        description = "Streams a recording through adaptation methods and shows what each would have done to it.",
+        footer = "Exit status: 0 after a finished backtest, 1 for a failure, 2 for a refused argument or file.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+
+    @ArgGroup(multiplicity = "1")
+    private EvaluateModel.Choice model;
+
+    @ArgGroup(validate = false)
+    private EvaluateStream stream = new EvaluateStream();
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "frozen,norm,petal-fim",
+            description = "methods to compare, comma-separated (default: ${DEFAULT-VALUE})")
+    private List<String> methods;
+
+    @Option(
+            names = "--statistics",
+            paramLabel = "KIND",
+            description = "normalisation statistics: batch, source, mix or ema (default: the bundle's, else ema)")
+    private String statistics;
+
+    @Option(
+            names = "--statistics-momentum",
+            paramLabel = "SHARE",
+            description = "of a full batch in the moving average (default: the bundle's, else 0.05)")
+    private String statisticsMomentum;
+
+    @Option(
+            names = "--views",
+            paramLabel = "N",
+            description = "augmented views that a teacher averages (default: the bundle's, else 8)")
+    private String views;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "any other key of adapt or score as in the configuration, such as adapt.prior-weight=0")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "events of a micro-batch (default: ${DEFAULT-VALUE})")
+    private String batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1",
+            description = "seeds, comma-separated; each is a run (default: ${DEFAULT-VALUE})")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "natural",
+            description = {
+                "natural: as recorded (default)",
+                "shuffled: within each segment",
+                "correlated: each segment sorted by class",
+                "mixed: all segments shuffled together",
+                "recurring:N: the whole stream N times"
+            })
+    private String order;
+
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "torch", description = "what computes")
+    private String engine;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "writes the figures as JSON")
+    private Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Bundle bundle = model.bundle();
+        Order chosen = Order.parse(order);
+        List<Settings> runs =
+                methods.stream().map(method -> settings(method, bundle)).toList();
+        Recording recording = stream.read(bundle.labels());
+        List<Outcome> outcomes = new ArrayList<>();
+        Settings any = runs.get(0);
+        Engine computes = Engine.named(engine).threads(any.score().threads());
+        try (EvaluateModel opened =
+                EvaluateModel.open(bundle, computes, Options.models(any).selection())) {
+            Recording fitting = opened.fitting(recording);
+            for (Settings settings : runs) {
+                for (long seed : seeds) {
+                    outcomes.add(opened.run(fitting, settings, chosen, seed, events -> {}));
+                }
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ResultTable.lines(outcomes).forEach(out::println);
+        out.flush();
+        if (json != null) {
+            JsonReport.write(json, outcomes);
+        }
+        return 0;
+    }
+
+    /** The configuration that {@code run} would have; environment variables do not count, so that a run can be repeated. */
+    private Settings settings(String method, Bundle bundle) {
+        Map<String, String> keys = new LinkedHashMap<>(set);
+        keys.put("bundle", bundle.name());
+        keys.put("kafka.bootstrap.servers", "none");
+        keys.put("score.engine", engine);
+        keys.put("adapt.method", method);
+        keys.put("tensor.batch-size", batch);
+        putGiven(keys, "adapt.statistics", statistics);
+        putGiven(keys, "adapt.statistics-momentum", statisticsMomentum);
+        putGiven(keys, "adapt.views", views);
+        return Settings.of(keys, Map.of(), bundle.adapt());
+    }
+
+    private static void putGiven(Map<String, String> keys, String name, String value) {
+        if (value != null) {
+            keys.put(name, value);
+        }
+    }
+}
