@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.config.Settings;
+import io.perennial.evaluate.Backtest;
+import io.perennial.evaluate.HtmlReport;
 import io.perennial.evaluate.JsonReport;
 import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Outcome;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.ResultTable;
+import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
-    private EvaluateModel.Choice model;
+    private EvaluateSource model;
 
     @ArgGroup(validate = false)
     private EvaluateStream stream = new EvaluateStream();
@@ -103,35 +107,62 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures as JSON")
     private Path json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "writes a report with charts, one file that needs no network")
+    private Path html;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        Bundle bundle = model.bundle();
+        Bundle bundle = model.read();
         Order chosen = Order.parse(order);
-        List<Settings> runs =
+        List<Settings> settings =
                 methods.stream().map(method -> settings(method, bundle)).toList();
         Recording recording = stream.read(bundle.labels());
-        List<Outcome> outcomes = new ArrayList<>();
-        Settings any = runs.get(0);
-        Engine computes = Engine.named(engine).threads(any.score().threads());
-        try (EvaluateModel opened =
-                EvaluateModel.open(bundle, computes, Options.models(any).selection())) {
-            Recording fitting = opened.fitting(recording);
-            for (Settings settings : runs) {
-                for (long seed : seeds) {
-                    outcomes.add(opened.run(fitting, settings, chosen, seed, events -> {}));
-                }
-            }
-        }
+        List<Outcome> outcomes = run(bundle, settings, recording, chosen);
         PrintWriter out = spec.commandLine().getOut();
         ResultTable.lines(outcomes).forEach(out::println);
         out.flush();
         if (json != null) {
             JsonReport.write(json, outcomes);
         }
+        if (html != null) {
+            HtmlReport.write(html, stream.title() + ", " + chosen.name() + " order", outcomes);
+        }
         return 0;
+    }
+
+    private List<Outcome> run(Bundle bundle, List<Settings> settings, Recording recording, Order chosen)
+            throws IOException {
+        PartitionModels.Options options = Options.models(settings.get(0));
+        Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
+        List<MethodSpec> specs =
+                settings.stream().map(each -> Options.models(each).method()).toList();
+        Recording training = EvaluateModel.wanted(specs) ? stream.training(bundle.labels()) : null;
+        long events = (long) recording.size() * chosen.visits() * settings.size() * seeds.size()
+                + (training == null ? 0 : EvaluateModel.fitEvents(training));
+        List<Outcome> outcomes = new ArrayList<>();
+        try (EvaluateModel opened = EvaluateModel.open(bundle, computes, options.selection());
+                EvaluateProgress progress = EvaluateProgress.of(events)) {
+            Recording fitting = opened.fitting(recording);
+            if (training != null) {
+                progress.task("posterior");
+                opened.fit(training, progress::advance);
+            }
+            Backtest backtest =
+                    opened.backtest(fitting, Options.views(settings.get(0).adapt(), bundle.input()));
+            for (MethodSpec spec : specs) {
+                for (long seed : seeds) {
+                    progress.task(spec.name());
+                    outcomes.add(backtest.run(spec, chosen, seed, progress::advance));
+                }
+            }
+        }
+        return outcomes;
     }
 
     /** The configuration that {@code run} would have; environment variables do not count, so that a run can be repeated. */

@@ -3,109 +3,113 @@ package io.perennial.app;
 
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.posterior.DiagonalGaussian;
+import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
-import io.perennial.config.Settings;
+import io.perennial.adaptation.view.Views;
 import io.perennial.evaluate.Backtest;
-import io.perennial.evaluate.Order;
-import io.perennial.evaluate.Outcome;
-import io.perennial.evaluate.Progress;
+import io.perennial.evaluate.CacheDirectory;
+import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Recording;
 import io.perennial.store.Bundle;
-import io.perennial.store.InputContract;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import picocli.CommandLine.Option;
 
-/** The model of a backtest, opened. */
+/** The model of a backtest, opened: on the engine, on ONNX Runtime, and with the posterior that there is. */
 final class EvaluateModel implements AutoCloseable {
 
     private static final int PROBE_EVENTS = 8;
-
-    /** Where it comes from. */
-    static final class Choice {
-        @Option(names = "--model", required = true, paramLabel = "FILE", description = "an ONNX classifier")
-        private Path model;
-
-        @Option(
-                names = "--bundle",
-                required = true,
-                paramLabel = "DIR",
-                description = "a bundle, or " + Bundles.BUILTIN)
-        private String bundle;
-
-        /** A bare model as a bundle without defaults and without names. */
-        Bundle bundle() throws IOException {
-            if (bundle != null) {
-                return Bundles.open(bundle);
-            }
-            byte[] bytes;
-            try {
-                bytes = Files.readAllBytes(model);
-            } catch (NoSuchFileException e) {
-                throw new IllegalArgumentException("--model refused: expected an ONNX file, found none at " + model, e);
-            }
-            Graph graph = Graph.read(bytes);
-            InputContract any = new InputContract(
-                    graph.input(), graph.eventShape(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
-            return new Bundle(
-                    "model", "0", bytes, "", any, List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of());
-        }
-    }
+    private static final SwagDiagonal.Options FIT = SwagDiagonal.Options.PUBLISHED;
+    private static final long FIT_SEED = 1;
 
     private final Bundle bundle;
-    private final Network network;
-    private final SourceModel source;
     private final Engine engine;
     private final Graph graph;
+    private final SourceModel source;
+    private final Network network;
+    private DiagonalGaussian posterior;
 
-    private EvaluateModel(Bundle bundle, Network network, SourceModel source, Engine engine, Graph graph) {
+    private EvaluateModel(Bundle bundle, Engine engine, Graph graph, SourceModel source, Network network) {
         this.bundle = bundle;
-        this.network = network;
-        this.source = source;
         this.engine = engine;
         this.graph = graph;
+        this.source = source;
+        this.network = network;
+        this.posterior = bundle.posterior()
+                .map(fitted -> new DiagonalGaussian(fitted.mean(), fitted.variance()))
+                .orElse(null);
     }
 
     static EvaluateModel open(Bundle bundle, Engine engine, ParameterSelection selection) {
         Graph graph = Graph.read(bundle.model());
         SourceModel source = SourceModel.open(bundle.model());
         try {
-            return new EvaluateModel(bundle, engine.open(graph, selection), source, engine, graph);
+            return new EvaluateModel(bundle, engine, graph, source, engine.open(graph, selection));
         } catch (RuntimeException e) {
             source.close();
             throw e;
         }
     }
 
-    /** Checks the engine against ONNX Runtime on the first events. */
+    /** The recording as the model takes it; on its first events the engine is compared with ONNX Runtime. */
     Recording fitting(Recording recording) {
-        Recording fitting = recording.fitting(network.eventShape(), network.classes());
+        Recording fitting = recording.fitting(
+                network.eventShape(),
+                network.classes(),
+                bundle.input().minimum(),
+                bundle.input().maximum());
         int count = Math.min(PROBE_EVENTS, fitting.size());
         EngineCheck.compare(
-                graph, engine, source, fitting.batch(IntStream.range(0, count).toArray(), 0, count));
+                graph, engine, source, fitting.batch(IntStream.range(0, count).toArray()));
         return fitting;
     }
 
-    Outcome run(Recording recording, Settings settings, Order order, long seed, Progress progress) {
-        return new Backtest(
-                        recording, network, source, Options.views(settings.adapt(), bundle.input()), this::posterior)
-                .run(Options.models(settings).method(), order, seed, progress);
+    /** Fits the posterior, or finds the one that was fitted to the same model and data before. */
+    void fit(Recording training, IntConsumer progress) throws IOException {
+        Recording fitting = fitting(training);
+        if (!fitting.labelled()) {
+            throw new IllegalArgumentException(
+                    "--train refused: expected labels, got none; give --train-labels, or a CSV with a label column");
+        }
+        PosteriorCache cache = new PosteriorCache(
+                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
+        String key = PosteriorCache.key(bundle.model(), fitting, List.of(FIT, FIT_SEED, engine.name()));
+        Optional<DiagonalGaussian> found = cache.find(key);
+        if (found.isPresent()) {
+            posterior = found.get();
+            return;
+        }
+        try (Network whole = engine.open(graph, new ParameterSelection.All())) {
+            posterior = SwagDiagonal.fit(whole, fitting, FIT, FIT_SEED, progress);
+        }
+        cache.keep(key, posterior);
+    }
+
+    /** How many events a fit looks at. */
+    static long fitEvents(Recording training) {
+        return (long) FIT.epochs() * training.size();
+    }
+
+    Backtest backtest(Recording recording, Views views) {
+        return new Backtest(recording, network, source, views, posterior == null ? null : this::posterior);
     }
 
     private Posterior posterior() {
-        return bundle.posterior()
-                .map(fitted -> Posterior.of(network, fitted.mean(), fitted.variance()))
-                .orElse(null);
+        DiagonalGaussian learning = posterior.over(graph.layout(new ParameterSelection.All()), network.layout());
+        return Posterior.of(network, learning.mean(), learning.variance());
+    }
+
+    /** Whether one of the methods would read a posterior. */
+    static boolean wanted(List<MethodSpec> methods) {
+        return methods.stream().anyMatch(MethodSpec::usesPosterior);
     }
 
     @Override

@@ -51,6 +51,25 @@ final class EvaluateStream {
     @Option(names = "--limit", paramLabel = "N", description = "reads only the first N events")
     private Integer limit;
 
+    @Option(
+            names = "--train",
+            paramLabel = "FILE",
+            description = "what the model was trained on: the posterior is fitted to it and kept for the next time")
+    private Path training;
+
+    @Option(names = "--train-labels", paramLabel = "FILE", description = "its classes, NPY or idx")
+    private Path trainingLabels;
+
+    /** For headings. */
+    String title() {
+        return stream.getFileName().toString();
+    }
+
+    /** What the model was trained on; null where it is not given. */
+    Recording training(List<String> classes) throws IOException {
+        return training == null ? null : new StreamFiles(training, trainingLabels, null, columns(classes)).read();
+    }
+
     /** @param classes names in the order of the logits; empty where there are none */
     Recording read(List<String> classes) throws IOException {
         if (limit != null && limit < 1) {
@@ -60,7 +79,7 @@ final class EvaluateStream {
         return limit == null ? all : all.first(limit);
     }
 
-    CsvColumns columns(List<String> classes) {
+    private CsvColumns columns(List<String> classes) {
         return new CsvColumns(labelColumn, segmentColumn, ignoredColumns, classes);
     }
 }

@@ -2,24 +2,30 @@
 package io.perennial.evaluate;
 
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.posterior.LabelledEvents;
 import java.util.Arrays;
 import java.util.List;
 
 /** A recorded stream: events in the order in which they came, with labels and domains where those are known. */
-public final class Recording {
+public final class Recording implements LabelledEvents {
 
     private final Rows rows;
     private final int[] eventShape;
     private final int[] labels;
     private final Segments segments;
     private final int size;
+    private final float minimum;
+    private final float maximum;
 
-    private Recording(Rows rows, int[] eventShape, int[] labels, Segments segments, int size) {
+    private Recording(
+            Rows rows, int[] eventShape, int[] labels, Segments segments, int size, float minimum, float maximum) {
         this.rows = rows;
         this.eventShape = eventShape;
         this.labels = labels;
         this.segments = segments;
         this.size = size;
+        this.minimum = minimum;
+        this.maximum = maximum;
     }
 
     /**
@@ -32,7 +38,8 @@ public final class Recording {
         }
         sameLength("labels", labels == null ? rows.size() : labels.length, rows.size());
         sameLength("segments", segments == null ? rows.size() : segments.size(), rows.size());
-        return new Recording(rows, rows.shape(), labels, segments, rows.size());
+        return new Recording(
+                rows, rows.shape(), labels, segments, rows.size(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     }
 
     private static void sameLength(String what, int got, int expected) {
@@ -44,7 +51,7 @@ public final class Recording {
 
     /** The first events only; all of them where there are fewer. */
     public Recording first(int events) {
-        return new Recording(rows, eventShape, labels, segments, Math.min(events, size));
+        return new Recording(rows, eventShape, labels, segments, Math.min(events, size), minimum, maximum);
     }
 
     /**
@@ -52,9 +59,11 @@ public final class Recording {
      * may be added or dropped.
      *
      * @param classes C of the model
+     * @param minimum smallest value that the model's input contract allows, may be infinite
+     * @param maximum largest value that it allows, may be infinite
      * @throws IllegalArgumentException if events or labels do not fit
      */
-    public Recording fitting(int[] shape, int classes) {
+    public Recording fitting(int[] shape, int classes, float minimum, float maximum) {
         int[] recorded = rows.shape();
         int length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         boolean flat = recorded.length == 1 && recorded[0] == length;
@@ -69,7 +78,7 @@ public final class Recording {
                         + ", got " + labels[i] + " [event " + i + "]");
             }
         }
-        return new Recording(rows, shape.clone(), labels, segments, size);
+        return new Recording(rows, shape.clone(), labels, segments, size, minimum, maximum);
     }
 
     private static int[] withoutOnes(int... shape) {
@@ -77,6 +86,7 @@ public final class Recording {
     }
 
     /** Number of events. */
+    @Override
     public int size() {
         return size;
     }
@@ -87,13 +97,9 @@ public final class Recording {
     }
 
     /** The class of an event. */
-    int label(int event) {
+    @Override
+    public int label(int event) {
         return labels[event];
-    }
-
-    /** The labels in the order of the recording, [N]. */
-    public int[] labels() {
-        return Arrays.copyOf(labels, size);
     }
 
     boolean hasSegments() {
@@ -110,10 +116,15 @@ public final class Recording {
         return segments == null ? List.of("all") : segments.names();
     }
 
+    @Override
+    public Batch batch(int... places) {
+        return batch(places, 0, places.length);
+    }
+
     /**
      * A batch of events by their places in the recording.
      *
-     * @throws IllegalArgumentException if a value is not finite
+     * @throws IllegalArgumentException if a value is not finite, or outside the model's input contract
      */
     public Batch batch(int[] events, int from, int count) {
         int length = rows.length();
@@ -122,10 +133,10 @@ public final class Recording {
             rows.copy(events[from + i], values, i * length);
         }
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new IllegalArgumentException("event refused: expected finite values, got " + values[i]
-                        + " [event " + events[from + i / length] + ", value " + i % length
-                        + "]; fill or drop what is missing");
+            if (!(Float.isFinite(values[i]) && values[i] >= minimum && values[i] <= maximum)) {
+                throw new IllegalArgumentException("event refused: expected finite values from " + minimum + " to "
+                        + maximum + ", got " + values[i] + " [event " + events[from + i / length] + ", value "
+                        + i % length + "]; fill, scale or drop what does not fit the model");
             }
         }
         int[] shape = new int[eventShape.length + 1];

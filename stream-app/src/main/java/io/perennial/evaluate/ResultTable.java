@@ -37,6 +37,11 @@ public final class ResultTable {
 
     /** Lines without a line break at the end. */
     public static List<String> lines(List<Outcome> outcomes) {
+        return aligned(cells(outcomes));
+    }
+
+    /** The titles, then a line for each method. */
+    static List<List<String>> cells(List<Outcome> outcomes) {
         Map<String, List<Run>> byMethod = byMethod(outcomes);
         boolean labelled = outcomes.get(0).run().error() != null;
         List<Column> columns = new ArrayList<>(labelled ? LABELLED : UNLABELLED);
@@ -50,11 +55,11 @@ public final class ResultTable {
             columns.forEach(column -> line.add(cell(column, runs)));
             cells.add(line);
         });
-        return aligned(cells);
+        return cells;
     }
 
     /** The runs of each method, one a seed, in the order in which the methods were given. */
-    static Map<String, List<Run>> byMethod(List<Outcome> outcomes) {
+    private static Map<String, List<Run>> byMethod(List<Outcome> outcomes) {
         Map<String, List<Run>> byMethod = new LinkedHashMap<>();
         for (Outcome outcome : outcomes) {
             byMethod.computeIfAbsent(outcome.run().method(), name -> new ArrayList<>())
