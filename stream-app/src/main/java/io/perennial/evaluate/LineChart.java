@@ -9,7 +9,7 @@ final class LineChart {
     private static final int WIDTH = 1040;
     private static final int HEIGHT = 300;
     private static final int LEFT = 56;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 24;
     private static final int TOP = 22;
     private static final int BOTTOM = 40;
     private static final int TICKS = 5;
@@ -52,7 +52,7 @@ final class LineChart {
                 + DASHES[style / COLOURS % DASHES.length] + '"';
     }
 
-    /** The next of 1, 2, 2.5, 5 and their multiples by powers of ten. */
+    /** The next round number. */
     private static double nice(double value) {
         if (!(value > 0)) {
             return 1;
@@ -113,10 +113,12 @@ final class LineChart {
                     y(value) + 4,
                     number(value),
                     unit));
-            double event = events * tick / TICKS;
+        }
+        double step = nice(events / TICKS);
+        for (double event = 0; event <= events; event += step) {
             svg.append(Markup.format(
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%,d</text>\n",
-                    x(event), HEIGHT - BOTTOM + 18, tick == TICKS ? "end" : "middle", Math.round(event)));
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>\n",
+                    x(event), HEIGHT - BOTTOM + 18, Math.round(event)));
         }
         svg.append(Markup.format(
                 "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">events</text>\n", x(events / 2), HEIGHT - 4));

@@ -4,34 +4,34 @@ package io.perennial.evaluate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The table of a backtest: a line for each method, the mean over seeds, and their standard deviation behind it. */
 public final class ResultTable {
 
-    private record Column(String title, int decimals, String unit, ToDoubleFunction<Run> value) {}
+    /** @param spread whether it differs between seeds for another reason than the machine */
+    private record Column(String title, int decimals, String unit, boolean spread, ToDoubleFunction<Run> value) {}
 
     private static final List<Column> LABELLED = List.of(
-            new Column("error", 2, "%", run -> 100 * run.error()),
-            new Column("Brier", 4, "", Run::brier),
-            new Column("NLL", 4, "", Run::nll),
-            new Column("ECE", 2, "%", run -> 100 * run.ece()),
-            new Column("worst segment", 2, "%", run -> 100 * run.worstSegmentError()),
-            new Column("last tenth", 2, "%", run -> 100 * run.lastTenthError()));
+            new Column("error", 2, "%", true, run -> 100 * run.error()),
+            new Column("Brier", 4, "", true, Run::brier),
+            new Column("NLL", 4, "", true, Run::nll),
+            new Column("ECE", 2, "%", true, run -> 100 * run.ece()),
+            new Column("worst segment", 2, "%", true, run -> 100 * run.worstSegmentError()),
+            new Column("last tenth", 2, "%", true, run -> 100 * run.lastTenthError()));
 
     private static final List<Column> UNLABELLED = List.of(
-            new Column("confidence", 2, "%", run -> 100 * run.meanConfidence()),
-            new Column("entropy", 4, "", Run::meanEntropy),
-            new Column("unlike source", 2, "%", run -> 100 * run.sourceDisagreement()));
+            new Column("confidence", 2, "%", true, run -> 100 * run.meanConfidence()),
+            new Column("entropy", 4, "", true, Run::meanEntropy),
+            new Column("unlike source", 2, "%", true, run -> 100 * run.sourceDisagreement()));
 
     private static final List<Column> ALWAYS = List.of(
-            new Column("steps", 0, "", Run::steps),
-            new Column("restored", 2, "%", run -> 100 * run.restoredShare()),
-            new Column("guard", 0, "", Run::guardActions),
-            new Column("events/s", 0, "", Run::eventsPerSecond),
-            new Column("peak MB", 0, "", Run::peakMegabytes));
+            new Column("steps", 0, "", false, Run::steps),
+            new Column("restored", 2, "%", true, run -> 100 * run.restoredShare()),
+            new Column("guard", 0, "", false, Run::guardActions),
+            new Column("events/s", 0, "", false, Run::eventsPerSecond),
+            new Column("peak MB", 0, "", false, Run::peakMegabytes));
 
     private ResultTable() {}
 
@@ -71,8 +71,8 @@ public final class ResultTable {
     private static String cell(Column column, List<Run> runs) {
         Spread spread = Spread.of(runs.stream().mapToDouble(column.value()).toArray());
         String format = "%." + column.decimals() + "f";
-        String mean = String.format(Locale.ROOT, format, spread.mean()) + column.unit();
-        return runs.size() == 1 ? mean : mean + " ±" + String.format(Locale.ROOT, format, spread.deviation());
+        String mean = Markup.format(format, spread.mean()) + column.unit();
+        return runs.size() == 1 || !column.spread() ? mean : mean + " ±" + Markup.format(format, spread.deviation());
     }
 
     private static List<String> aligned(List<List<String>> cells) {

@@ -33,14 +33,13 @@ interface Rows {
 
     /** Bytes, scaled by 1/255 as image models expect them. */
     record Bytes(byte[] values, int start, int size, int... shape) implements Rows {
-        static final float SCALE = 1 / 255f;
 
         @Override
         public void copy(int row, float[] into, int at) {
             int length = length();
             int from = start + row * length;
             for (int i = 0; i < length; i++) {
-                into[at + i] = Byte.toUnsignedInt(values[from + i]) * SCALE;
+                into[at + i] = Byte.toUnsignedInt(values[from + i]) / 255f;
             }
         }
     }
