@@ -101,7 +101,11 @@ final class EvaluateCommand implements Callable<Integer> {
             })
     private String order;
 
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "torch", description = "what computes")
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "torch",
+            description = "what computes (default: ${DEFAULT-VALUE})")
     private String engine;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures as JSON")

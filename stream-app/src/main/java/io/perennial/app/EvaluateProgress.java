@@ -56,7 +56,7 @@ final class EvaluateProgress implements AutoCloseable {
     /** Says what runs now. */
     void task(String name) {
         if (bar != null) {
-            bar.setExtraMessage(name);
+            bar.setExtraMessage(" " + name);
         }
     }
 

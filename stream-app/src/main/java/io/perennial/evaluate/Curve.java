@@ -16,11 +16,13 @@ import java.util.function.ToDoubleFunction;
 record Curve(String name, int style, double[] x, double[] y) {
 
     private static final int PARTS = 100;
+    /** Fewer events make an error rate of a few steps. */
+    private static final int LEAST_EVENTS = 25;
 
     /** Error in percent over equal parts of the stream, mean over the seeds. */
     static Curve error(String name, int style, List<Outcome> seeds) {
         int events = seeds.get(0).course().hits().size();
-        int parts = Math.min(PARTS, events);
+        int parts = Math.max(1, Math.min(PARTS, events / LEAST_EVENTS));
         Curve curve = new Curve(name, style, new double[parts], new double[parts]);
         for (int part = 0; part < parts; part++) {
             int from = (int) ((long) events * part / parts);
