@@ -31,7 +31,7 @@ final class Bundles {
         return new Configured(Settings.of(keys, environment, bundle.adapt()), bundle);
     }
 
-    private static Bundle open(String where) {
+    static Bundle open(String where) {
         try {
             return where.equals(BUILTIN)
                     ? Bundle.resource(Bundles.class.getClassLoader(), Digits.BUNDLE_ROOT)

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamFilesTest {
+
+    private static final CsvColumns USUAL = new CsvColumns(null, null, List.of(), List.of());
+    private static final float ANY = Float.POSITIVE_INFINITY;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aCsvsLastColumnCalledTargetHoldsTheLabels() throws IOException {
+        Recording read = csv("a,b,target\n1,2.5,0\n-3e1, 4 ,1\n", USUAL);
+        assertThat(read.batch(0, 1).values()).containsExactly(1, 2.5f, -30, 4);
+        assertThat(read.label(0)).isZero();
+        assertThat(read.label(1)).isOne();
+    }
+
+    @Test
+    void wordsAreNumberedInTheOrderOfTheAlphabetOrAsTheClassesAreNamed() throws IOException {
+        String text = "\uFEFFa,class\r\n1,\"no, never\"\r\n2,yes\r\n";
+        assertThat(csv(text, USUAL).label(1)).isOne();
+        CsvColumns named = new CsvColumns(null, null, List.of(), List.of("yes", "no, never"));
+        assertThat(csv(text, named).label(1)).isZero();
+    }
+
+    @Test
+    void columnsCanBeNamedAndLeftOut() throws IOException {
+        CsvColumns columns = new CsvColumns("y", "site", List.of("id"), List.of());
+        Recording read = csv("id,y,a,site\nx7,1,5,north\nx8,0,6,south\n", columns);
+        assertThat(read.batch(0, 1).values()).containsExactly(5, 6);
+        assertThat(read.label(0)).isOne();
+        assertThat(read.segmentNames()).containsExactly("north", "south");
+    }
+
+    @Test
+    void refusesWhatIsNoNumberAndSaysWhere() {
+        assertThatThrownBy(() -> csv("a,b\n1,2\n3,NA\n", USUAL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected a number, got \"NA\" [column b, line 3]")
+                .hasMessageContaining("--ignore-columns b")
+                .hasMessageContaining("stream.csv");
+        assertThatThrownBy(() -> csv("a,b\n1\n", USUAL)).hasMessageContaining("expected 2 cells");
+        assertThatThrownBy(() -> csv("1,2\n3,4\n", USUAL)).hasMessageContaining("expected a header");
+        assertThatThrownBy(() -> csv("", USUAL)).hasMessageContaining("an empty file");
+        assertThatThrownBy(() -> csv("a\n1\n", new CsvColumns("z", null, List.of(), List.of())))
+                .hasMessageContaining("--label-column refused: expected one of the columns [a], got \"z\"");
+    }
+
+    @Test
+    void bytesOfAnIdxFileAreScaledAndItsLabelsAreNot() throws IOException {
+        byte[] images = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, (byte) 255, 51, 0};
+        byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 7, 3};
+        Path stream = Files.write(directory.resolve("images.gz"), gzip(images));
+        Path given = Files.write(directory.resolve("labels"), labels);
+        Recording read = new StreamFiles(stream, given, null, USUAL).read();
+        assertThat(read.batch(0, 1).values()).containsExactly(0, 1, 51 / 255f, 0);
+        assertThat(read.label(0)).isEqualTo(7);
+    }
+
+    @Test
+    void namesOfSegmentsStandBesideThem() throws IOException {
+        Files.writeString(directory.resolve("segments.txt"), "fog\nrain\n");
+        Path ids = Files.write(directory.resolve("ids"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 2});
+        Path stream = Files.writeString(directory.resolve("stream.csv"), "a\n1\n2\n");
+        assertThat(new StreamFiles(stream, null, ids, USUAL).read().segmentNames())
+                .containsExactly("rain", "2");
+    }
+
+    @Test
+    void eventsTakeTheModelsShapeWhereNothingIsGuessed() throws IOException {
+        Recording flat = csv("a,b,c,d\n1,2,3,4\n", USUAL);
+        assertThat(fitting(flat, 1, 2, 2).batch(0).shape()).containsExactly(1, 1, 2, 2);
+        Recording image = Recording.of(new Rows.Floats(new float[12], 1, 2, 2, 3), null, null);
+        assertThatThrownBy(() -> fitting(image, 3, 2, 2))
+                .hasMessageContaining("expected events of the model's shape [3, 2, 2], got [2, 2, 3]")
+                .hasMessageContaining("channels first");
+    }
+
+    @Test
+    void refusesLabelsThatTheModelDoesNotKnow() throws IOException {
+        Recording read = csv("a,label\n1,0\n2,4\n", USUAL);
+        assertThatThrownBy(() -> fitting(read, 1)).hasMessageContaining("a class from 0 to 2, got 4 [event 1]");
+    }
+
+    @Test
+    void refusesValuesOutsideTheContract() throws IOException {
+        Recording read = csv("a\n1\n2\n", USUAL).fitting(new int[] {1}, 2, 0, 1);
+        assertThatThrownBy(() -> read.batch(0, 1)).hasMessageContaining("from 0.0 to 1.0, got 2.0 [event 1, value 0]");
+    }
+
+    @Test
+    void refusesAMissingFileByItsName() {
+        StreamFiles missing = new StreamFiles(directory.resolve("none.npy"), null, null, USUAL);
+        assertThatThrownBy(missing::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none.npy");
+    }
+
+    private static Recording fitting(Recording recording, int... shape) {
+        return recording.fitting(shape, 3, -ANY, ANY);
+    }
+
+    private Recording csv(String text, CsvColumns columns) throws IOException {
+        byte[] bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).array();
+        return new StreamFiles(Files.write(directory.resolve("stream.csv"), bytes), null, null, columns).read();
+    }
+
+    private static byte[] gzip(byte... bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+}
