@@ -31,6 +31,7 @@ final class Bundles {
         return new Configured(Settings.of(keys, environment, bundle.adapt()), bundle);
     }
 
+    /** The bundle of a directory, or the built-in one. */
     static Bundle open(String where) {
         try {
             return where.equals(BUILTIN)
