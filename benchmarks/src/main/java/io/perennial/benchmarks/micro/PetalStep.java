@@ -66,7 +66,7 @@ public class PetalStep {
     }
 
     private NormPolicy policy(NormPolicy.Kind kind) {
-        return new NormPolicy(kind, 0.2, network.sourceStatistics());
+        return new NormPolicy(kind, 0.2, DigitsExample.BATCH, network.sourceStatistics());
     }
 
     @TearDown

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.perennial.adaptation.method.NormPolicy.Kind;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.view.Views;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class MethodSpecTest {
+
+    private static final Views NONE = (batch, random) -> batch;
+
+    private final LinearNetwork network = new LinearNetwork(2, 3, 1);
+    private final Batch batch = new Batch(new float[] {1, 2, 4, 8, 0, -3, 5, 5}, 4, 2);
+
+    private static MethodSpec spec(String name, Kind statistics) {
+        return new MethodSpec(name, statistics, 0.5, 4, PetalOptions.cifar10());
+    }
+
+    @Test
+    void refusesAnUnknownNameAndSaysWhichThereAre() {
+        assertThatThrownBy(() -> spec("tent", Kind.EMA))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("method refused: expected one of [petal-fim, petal-sres, norm, frozen], got \"tent\"");
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    void everyMethodOpensAtTheSourceAndClosesWhatItOpened(String name) {
+        try (Method method = spec(name, Kind.EMA).open(network, null, NONE, 1)) {
+            assertThat(method.step()).isZero();
+            assertThat(network.vectors).isNotEmpty();
+        }
+        assertThat(network.vectors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    void everyMethodCountsItsSteps(String name) {
+        try (Method method = spec(name, Kind.EMA).open(network, null, NONE, 1)) {
+            for (int step = 1; step <= 3; step++) {
+                assertThat(method.adapt(method.score(batch, true)).step()).isEqualTo(step);
+            }
+            assertThat(method.step()).isEqualTo(3);
+        }
+        assertThat(network.recordings).isZero();
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    void everyMethodContinuesFromItsState(String name) {
+        try (Method first = spec(name, Kind.EMA).open(network, null, NONE, 1);
+                Method second = spec(name, Kind.EMA).open(network, null, NONE, 1)) {
+            first.adapt(first.score(batch, true));
+            second.restore(first.state());
+            assertThat(second.step()).isEqualTo(1);
+            assertThat(second.score(batch, true).logits().values())
+                    .containsExactly(first.score(batch, true).logits().values());
+        }
+    }
+
+    @Test
+    void frozenIsTheSourceWhateverStatisticsAreAskedFor() {
+        NormStatistics sources = NormStatistics.fixed(network.sourceStatistics());
+        try (Method frozen = spec("frozen", Kind.EMA).open(network, null, NONE, 1)) {
+            for (int step = 0; step < 3; step++) {
+                try (Scored scored = frozen.score(batch, true)) {
+                    assertThat(scored.logits().values())
+                            .containsExactly(source(sources).values());
+                    assertThat(frozen.adapt(scored).learned()).isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void normMovesTheStatisticsAndNothingElse() {
+        NormStatistics average = NormStatistics.ema(network.sourceStatistics(), 0.5f);
+        try (Method norm = spec("norm", Kind.EMA).open(network, null, NONE, 1)) {
+            for (int step = 0; step < 3; step++) {
+                try (Scored scored = norm.score(batch, true)) {
+                    assertThat(scored.logits().values())
+                            .containsExactly(source(average).values());
+                    norm.adapt(scored);
+                }
+            }
+            assertThat(norm.state().arrays()).containsOnlyKeys("statistics");
+            assertThat(norm.state().arrays().get("statistics")).containsExactly(average.values());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "petal-fim, 1e-9, true",
+        "petal-sres, 1e-9, true",
+        "petal-fim, 0, false",
+        "norm, 1, false",
+        "frozen, 1, false"
+    })
+    void onlyPetalWithAPriorReadsAPosterior(String name, double weight, boolean expected) {
+        PetalOptions options = new PetalOptions(1e-3, true, 0.999, 0.9, 4, weight, 1e-6, false, new Restore.Fisher(0));
+        assertThat(new MethodSpec(name, Kind.EMA, 0.5, 4, options).usesPosterior())
+                .isEqualTo(expected);
+    }
+
+    private Logits source(NormStatistics statistics) {
+        try (ParameterVector source = network.source()) {
+            return network.forward(source, batch, statistics);
+        }
+    }
+}
