@@ -76,7 +76,8 @@ public enum Affinity {
             for (int b = 0; b < a; b++) {
                 double square = 0;
                 for (int i = 0; i < length; i++) {
-                    square += Math.pow(unit[a * length + i] - unit[b * length + i], 2);
+                    double away = unit[a * length + i] - unit[b * length + i];
+                    square += away * away;
                 }
                 distances[a][b] = Math.sqrt(square);
                 distances[b][a] = distances[a][b];

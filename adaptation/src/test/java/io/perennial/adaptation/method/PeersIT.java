@@ -80,7 +80,7 @@ class PeersIT {
         Graph graph = Graph.read(Files.readAllBytes(DATA.resolve("model.onnx")));
         MethodSpec spec = new MethodSpec(name, NormPolicy.Kind.BATCH, 1, SIZE, PetalOptions.cifar10());
         ParameterSelection selection = spec.selection(new ParameterSelection.All());
-        Engine engine = Engine.named("torch");
+        Engine engine = Engine.named("torch").threads(Integer.getInteger("perennial.threads", 0));
         try (Network network = engine.open(graph, selection);
                 Network features = engine.open(Penultimate.of(graph).orElseThrow(), new ParameterSelection.All())) {
             SourceKnowledge known = new SourceKnowledge(sourceEvents(), features);
