@@ -20,7 +20,8 @@ public final class Eata implements Method {
     /**
      * @param learningRate of Adam
      * @param entropyMargin E0 as a share of log C: events above it are unreliable
-     * @param similarityMargin epsilon: events whose cosine with the mean prediction is not below it are redundant
+     * @param similarityMargin epsilon: events whose cosine with the mean prediction is not below it are redundant. A
+     *     certain prediction has the cosine 1 / sqrt C with a balanced mean, so that 0.4 asks for at least 7 classes
      * @param fisherWeight beta of the pull to the source; 0 for none
      */
     public record Options(double learningRate, double entropyMargin, double similarityMargin, double fisherWeight) {

@@ -54,8 +54,8 @@ sealed interface Optimiser extends AutoCloseable {
 
         @Override
         public void clear() {
-            first.scale(0);
-            second.scale(0);
+            first.set(new float[first.size()]);
+            second.set(new float[second.size()]);
         }
 
         @Override
@@ -93,7 +93,7 @@ sealed interface Optimiser extends AutoCloseable {
 
         @Override
         public void clear() {
-            buffer.scale(0);
+            buffer.set(new float[buffer.size()]);
         }
 
         @Override
@@ -132,7 +132,7 @@ sealed interface Optimiser extends AutoCloseable {
 
         @Override
         public void clear() {
-            buffer.scale(0);
+            buffer.set(new float[buffer.size()]);
         }
 
         @Override

@@ -20,7 +20,9 @@ class LossGradientPropertyTest {
 
     @Property(tries = 200)
     void entropyLossHasTheGradientOfItsFiniteDifferences(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int size, @ForAll @IntRange(min = 2, max = 7) int c) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 5) int size,
+            @ForAll @IntRange(min = 2, max = 7) int c) {
         SplittableRandom random = new SplittableRandom(seed);
         Logits z = logits(random, size, c);
         float[] weights = weights(random, size);
@@ -29,7 +31,9 @@ class LossGradientPropertyTest {
 
     @Property(tries = 200)
     void softLikelihoodRatioHasTheGradientOfItsFiniteDifferences(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int size, @ForAll @IntRange(min = 2, max = 7) int c) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 5) int size,
+            @ForAll @IntRange(min = 2, max = 7) int c) {
         SplittableRandom random = new SplittableRandom(seed);
         Logits z = logits(random, size, c);
         float[] weights = weights(random, size);
@@ -38,7 +42,9 @@ class LossGradientPropertyTest {
 
     @Property(tries = 100)
     void rottasWeightedCrossEntropyHasTheGradientOfItsFiniteDifferences(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int size, @ForAll @IntRange(min = 2, max = 7) int c) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 5) int size,
+            @ForAll @IntRange(min = 2, max = 7) int c) {
         SplittableRandom random = new SplittableRandom(seed);
         Probabilities teacher = Probabilities.of(logits(random, size, c));
         Logits z = logits(random, size, c);

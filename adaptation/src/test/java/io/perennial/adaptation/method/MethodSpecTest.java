@@ -123,8 +123,17 @@ class MethodSpecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tent, true", "eata, true", "sar, true", "roid, true", "rotta, true",
-        "cotta, false", "petal-fim, false", "petal-sres, false", "lame, false", "norm, false", "frozen, false"
+        "tent, true",
+        "eata, true",
+        "sar, true",
+        "roid, true",
+        "rotta, true",
+        "cotta, false",
+        "petal-fim, false",
+        "petal-sres, false",
+        "lame, false",
+        "norm, false",
+        "frozen, false"
     })
     void methodsDefinedOnNormalisationLayersAskForTheirParameters(String name, boolean norm) {
         ParameterSelection all = new ParameterSelection.All();
