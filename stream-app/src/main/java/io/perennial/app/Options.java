@@ -36,10 +36,11 @@ final class Options {
 
     static PartitionModels.Options models(Settings settings) {
         AdaptSettings adapt = settings.adapt();
+        MethodSpec method = method(adapt, settings.tensor().batchSize());
         return new PartitionModels.Options(
                 settings.application().id(),
-                method(adapt, settings.tensor().batchSize()),
-                ParameterSelection.parse(adapt.parameters()),
+                method,
+                method.selection(ParameterSelection.parse(adapt.parameters())),
                 settings.score().sourceShadow(),
                 adapt.enabled(),
                 adapt.seed());

@@ -9,10 +9,20 @@ import io.smallrye.config.WithDefault;
  */
 public interface AdaptSettings {
 
-    /** PETAL with Fisher restore, PETAL with stochastic restore, normalisation statistics alone, or nothing. */
+    /**
+     * PETAL with Fisher restore, PETAL with stochastic restore, the methods that it is compared with under their
+     * published hyper-parameters, normalisation statistics alone, or nothing.
+     */
     enum Method {
         PETAL_FIM,
         PETAL_SRES,
+        COTTA,
+        ROTTA,
+        ROID,
+        EATA,
+        SAR,
+        TENT,
+        LAME,
         NORM,
         FROZEN
     }
@@ -54,12 +64,14 @@ public interface AdaptSettings {
     @WithDefault("true")
     boolean enabled();
 
-    @Doc("Method of adaptation.")
+    @Doc("Method of adaptation. The keys below tune the PETAL variants; the others run as published, on the statistics"
+            + " chosen here (cotta, roid, eata, sar and tent are published with statistics: batch).")
     @WithDefault("petal-fim")
     Method method();
 
     @Doc("Parameters that learn: `all`, `norm` (scale and shift of normalisation layers), or a regular expression"
-            + " that is found in their names.")
+            + " that is found in their names. With `all`, methods that are defined on normalisation layers (rotta, roid,"
+            + " eata, sar, tent) take those.")
     @WithDefault("all")
     String parameters();
 

@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.method;
 
+import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.view.Views;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A method by name with its options, as a configuration gives it.
  *
  * @param name one of {@link #NAMES}
- * @param statistics where normalisation layers take mean and variance from; {@code frozen} always uses the source's
+ * @param statistics where normalisation layers take mean and variance from; {@code frozen} and {@code lame} always use
+ *     the source's, {@code rotta} its own moving averages
  * @param statisticsShare of the batch, see {@link NormPolicy}
  * @param batchSize events of a full batch
- * @param petal hyper-parameters of the PETAL variants
+ * @param petal hyper-parameters of the PETAL variants; every other method runs with its published ones, which stand in
+ *     its own file
  */
 public record MethodSpec(
         String name, NormPolicy.Kind statistics, double statisticsShare, int batchSize, PetalOptions petal) {
 
     /** Every method there is. */
-    public static final List<String> NAMES = List.of("petal-fim", "petal-sres", "norm", "frozen");
+    public static final List<String> NAMES = List.of(
+            "petal-fim", "petal-sres", "cotta", "rotta", "roid", "eata", "sar", "tent", "lame", "norm", "frozen");
+
+    /** Methods that their papers define on scale and shift of normalisation layers. */
+    private static final Set<String> ON_NORM = Set.of("tent", "eata", "sar", "roid", "rotta");
 
     public MethodSpec {
         if (!NAMES.contains(name)) {
@@ -27,18 +35,40 @@ public record MethodSpec(
     }
 
     /**
-     * Opens the method at the source.
+     * The parameters that the network must be opened on: normalisation layers for the methods that are defined on them,
+     * unless the configuration names parameters, otherwise what is configured.
+     */
+    public ParameterSelection selection(ParameterSelection configured) {
+        boolean narrowed = ON_NORM.contains(name) && configured instanceof ParameterSelection.All;
+        return narrowed ? new ParameterSelection.Norm() : configured;
+    }
+
+    /**
+     * Opens the method at the source with nothing but the weights known of it.
      *
-     * @param network stays the caller's
+     * @param network opened on {@link #selection}; stays the caller's
      * @param posterior null for none; owned by the method from here on
      * @param seed of everything random, already mixed from application and partition
      */
     public Method open(Network network, Posterior posterior, Views views, long seed) {
+        return open(network, posterior, views, seed, SourceKnowledge.NONE);
+    }
+
+    /** Opens the method at the source; {@code known} is what {@code eata} and {@code lame} can use besides. */
+    public Method open(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
+        ViewSource seeded = ViewSource.seeded(views, seed);
+        NormPolicy policy = policy(statistics, network);
         return switch (name) {
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
-            case "norm" -> new Forward(network, policy(statistics, network));
-            default ->
-                new Petal(network, petal, posterior, policy(statistics, network), ViewSource.seeded(views, seed), seed);
+            case "norm" -> new Forward(network, policy);
+            case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);
+            case "tent" -> new Tent(network, policy, Tent.LEARNING_RATE);
+            case "eata" -> new Eata(network, Eata.Options.CIFAR10, policy, known.events());
+            case "sar" -> new Sar(network, Sar.Options.CIFAR10, policy);
+            case "cotta" -> Cotta.open(network, policy, seeded, seed);
+            case "rotta" -> new Rotta(network, Rotta.Options.CIFAR10, seeded);
+            case "roid" -> new Roid(network, Roid.Options.CIFAR10, policy, seeded);
+            default -> new Petal(network, petal, posterior, policy, seeded, seed);
         };
     }
 

@@ -17,6 +17,9 @@ sealed interface Optimiser extends AutoCloseable {
 
     void load(LearnedState state);
 
+    /** Forgets, as if no step had been made. */
+    void clear();
+
     @Override
     void close();
 
@@ -50,6 +53,12 @@ sealed interface Optimiser extends AutoCloseable {
         }
 
         @Override
+        public void clear() {
+            first.set(new float[first.size()]);
+            second.set(new float[second.size()]);
+        }
+
+        @Override
         public void close() {
             first.close();
             second.close();
@@ -80,6 +89,50 @@ sealed interface Optimiser extends AutoCloseable {
         @Override
         public void load(LearnedState state) {
             buffer.set(state.array("sgd-buffer", buffer.size()));
+        }
+
+        @Override
+        public void clear() {
+            buffer.set(new float[buffer.size()]);
+        }
+
+        @Override
+        public void close() {
+            buffer.close();
+        }
+    }
+
+    /** SGD with Polyak's momentum 0.9, PyTorch's default: buffer := 0.9 buffer + g; student -= rate buffer. */
+    final class HeavyBall implements Optimiser {
+        private static final float MOMENTUM = 0.9f;
+        private final float rate;
+        private final ParameterVector buffer;
+
+        HeavyBall(Network network, double learningRate) {
+            rate = (float) learningRate;
+            buffer = network.zeros();
+        }
+
+        @Override
+        public void step(ParameterVector student, ParameterVector gradient, long step) {
+            buffer.scale(MOMENTUM);
+            buffer.add(gradient, 1);
+            student.add(buffer, -rate);
+        }
+
+        @Override
+        public void save(Map<String, float[]> arrays) {
+            arrays.put("momentum-buffer", buffer.toArray());
+        }
+
+        @Override
+        public void load(LearnedState state) {
+            buffer.set(state.array("momentum-buffer", buffer.size()));
+        }
+
+        @Override
+        public void clear() {
+            buffer.set(new float[buffer.size()]);
         }
 
         @Override

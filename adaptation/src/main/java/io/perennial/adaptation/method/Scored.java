@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.method;
 
+import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.adaptation.uncertainty.Probabilities;
@@ -14,6 +15,7 @@ public final class Scored implements AutoCloseable {
     private final float anchorConfidence;
     private final int views;
     private final float[] mutualInformation;
+    private final Batch batch;
 
     /**
      * @param student the student's recorded pass; null where nothing is to be learned
@@ -21,12 +23,28 @@ public final class Scored implements AutoCloseable {
      * @param mutualInformation [B] in nats; null without views
      */
     Scored(Logits logits, Recorded student, float anchorConfidence, int views, float[] mutualInformation) {
+        this(logits, student, anchorConfidence, views, mutualInformation, null);
+    }
+
+    /** Of a method without anchor and views, whose step needs the events again. */
+    Scored(Logits logits, Recorded student, Batch batch) {
+        this(logits, student, Float.NaN, 0, null, batch);
+    }
+
+    private Scored(
+            Logits logits,
+            Recorded student,
+            float anchorConfidence,
+            int views,
+            float[] mutualInformation,
+            Batch batch) {
         this.logits = logits;
         this.probabilities = Probabilities.of(logits);
         this.student = student;
         this.anchorConfidence = anchorConfidence;
         this.views = views;
         this.mutualInformation = mutualInformation;
+        this.batch = batch;
     }
 
     /** The prediction before the softmax, [B, C]. */
@@ -61,6 +79,11 @@ public final class Scored implements AutoCloseable {
 
     Recorded student() {
         return student;
+    }
+
+    /** The events that were scored, where the method asked to keep them. */
+    Batch batch() {
+        return batch;
     }
 
     private Probabilities cachedStudent;

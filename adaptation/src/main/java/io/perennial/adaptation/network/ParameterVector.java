@@ -23,6 +23,18 @@ public interface ParameterVector extends AutoCloseable {
     /** this := this + share (target - this); PETAL's teacher with share = 1 - m. */
     void lerp(ParameterVector target, float share);
 
+    /** this := factor this. */
+    void scale(float factor);
+
+    /** this := this + factor other. */
+    void add(ParameterVector other, float factor);
+
+    /** this := this + factor other^2, value by value; a Fisher diagonal from gradients. */
+    void addSquares(ParameterVector other, float factor);
+
+    /** this := this + weight importance (parameters - anchor); the gradient of elastic weight consolidation. */
+    void pullByImportance(ParameterVector parameters, ParameterVector anchor, ParameterVector importance, float weight);
+
     /** this := this + weight (parameters - mean) / (variance + damping); the gradient of a Gaussian prior. */
     void pullToGaussian(
             ParameterVector parameters, ParameterVector mean, ParameterVector variance, float weight, float damping);

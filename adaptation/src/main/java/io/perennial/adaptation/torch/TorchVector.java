@@ -134,6 +134,27 @@ final class TorchVector implements ParameterVector {
     }
 
     @Override
+    public void scale(float factor) {
+        VectorMath.scale(flat(), factor);
+    }
+
+    @Override
+    public void add(ParameterVector other, float factor) {
+        VectorMath.add(flat(), same(other), factor);
+    }
+
+    @Override
+    public void addSquares(ParameterVector other, float factor) {
+        VectorMath.addSquares(flat(), same(other), factor);
+    }
+
+    @Override
+    public void pullByImportance(
+            ParameterVector parameters, ParameterVector anchor, ParameterVector importance, float weight) {
+        VectorMath.pullByImportance(flat(), same(parameters), same(anchor), same(importance), weight);
+    }
+
+    @Override
     public void pullToGaussian(
             ParameterVector parameters, ParameterVector mean, ParameterVector variance, float weight, float damping) {
         VectorMath.pullToGaussian(flat(), same(parameters), same(mean), same(variance), weight, damping);

@@ -21,6 +21,30 @@ final class VectorMath {
         }
     }
 
+    static void scale(Tensor x, float factor) {
+        try (var scope = new PointerScope()) {
+            x.mul_(new Scalar(decimal(factor)));
+        }
+    }
+
+    static void add(Tensor x, Tensor other, float factor) {
+        try (var scope = new PointerScope()) {
+            x.add_(other, new Scalar(decimal(factor)));
+        }
+    }
+
+    static void addSquares(Tensor x, Tensor other, float factor) {
+        try (var scope = new PointerScope()) {
+            x.addcmul_(other, other, new Scalar(decimal(factor)));
+        }
+    }
+
+    static void pullByImportance(Tensor x, Tensor parameters, Tensor anchor, Tensor importance, float weight) {
+        try (var scope = new PointerScope()) {
+            x.addcmul_(parameters.sub(anchor), importance, new Scalar(decimal(weight)));
+        }
+    }
+
     static void pullToGaussian(Tensor x, Tensor parameters, Tensor mean, Tensor variance, float weight, float damping) {
         try (var scope = new PointerScope()) {
             x.addcdiv_(parameters.sub(mean), variance.add(new Scalar(decimal(damping))), new Scalar(decimal(weight)));

@@ -4,12 +4,15 @@ package io.perennial.adaptation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.method.NormPolicy.Kind;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.view.Views;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,9 @@ class MethodSpecTest {
 
     private static final Views NONE = (batch, random) -> batch;
 
-    private final LinearNetwork network = new LinearNetwork(2, 3, 1);
+    /** Steep enough that some predictions are certain, which EATA and SAR ask of an event. */
+    private final LinearNetwork network = new LinearNetwork(2, 3, 6);
+
     private final Batch batch = new Batch(new float[] {1, 2, 4, 8, 0, -3, 5, 5}, 4, 2);
 
     private static MethodSpec spec(String name, Kind statistics) {
@@ -28,9 +33,9 @@ class MethodSpecTest {
 
     @Test
     void refusesAnUnknownNameAndSaysWhichThereAre() {
-        assertThatThrownBy(() -> spec("tent", Kind.EMA))
+        assertThatThrownBy(() -> spec("nothing", Kind.EMA))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("method refused: expected one of [petal-fim, petal-sres, norm, frozen], got \"tent\"");
+                .hasMessage("method refused: expected one of " + MethodSpec.NAMES + ", got \"nothing\"");
     }
 
     @ParameterizedTest
@@ -43,8 +48,12 @@ class MethodSpecTest {
         assertThat(network.vectors).isEmpty();
     }
 
+    /** EATA learns nothing from a batch that it has seen already. */
+    static final List<String> LEARN_ALWAYS =
+            MethodSpec.NAMES.stream().filter(name -> !name.equals("eata")).toList();
+
     @ParameterizedTest
-    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    @FieldSource("LEARN_ALWAYS")
     void everyMethodCountsItsSteps(String name) {
         try (Method method = spec(name, Kind.EMA).open(network, null, NONE, 1)) {
             for (int step = 1; step <= 3; step++) {
@@ -110,6 +119,27 @@ class MethodSpecTest {
         PetalOptions options = new PetalOptions(1e-3, true, 0.999, 0.9, 4, weight, 1e-6, false, new Restore.Fisher(0));
         assertThat(new MethodSpec(name, Kind.EMA, 0.5, 4, options).usesPosterior())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tent, true",
+        "eata, true",
+        "sar, true",
+        "roid, true",
+        "rotta, true",
+        "cotta, false",
+        "petal-fim, false",
+        "petal-sres, false",
+        "lame, false",
+        "norm, false",
+        "frozen, false"
+    })
+    void methodsDefinedOnNormalisationLayersAskForTheirParameters(String name, boolean norm) {
+        ParameterSelection all = new ParameterSelection.All();
+        ParameterSelection named = new ParameterSelection.Named(Pattern.compile("bn1"));
+        assertThat(spec(name, Kind.EMA).selection(all)).isEqualTo(norm ? new ParameterSelection.Norm() : all);
+        assertThat(spec(name, Kind.EMA).selection(named)).isSameAs(named);
     }
 
     private Logits source(NormStatistics statistics) {

@@ -78,6 +78,27 @@ final class PlainVector implements ParameterVector {
     }
 
     @Override
+    public void scale(float factor) {
+        each(i -> (double) factor * values[i]);
+    }
+
+    @Override
+    public void add(ParameterVector other, float factor) {
+        each(i -> values[i] + (double) factor * of(other)[i]);
+    }
+
+    @Override
+    public void addSquares(ParameterVector other, float factor) {
+        each(i -> values[i] + factor * square(of(other)[i]));
+    }
+
+    @Override
+    public void pullByImportance(
+            ParameterVector parameters, ParameterVector anchor, ParameterVector importance, float weight) {
+        each(i -> values[i] + weight * (double) of(importance)[i] * ((double) of(parameters)[i] - of(anchor)[i]));
+    }
+
+    @Override
     public void pullToGaussian(
             ParameterVector parameters, ParameterVector mean, ParameterVector variance, float weight, float damping) {
         each(i ->

@@ -38,6 +38,41 @@ final class TorchVectorPropertyTest {
     }
 
     @Property(tries = 100)
+    void scalesAndAddsAMultiple(@ForAll("pairs") float[][] pair, @ForAll @FloatRange(min = -2, max = 2) float factor) {
+        try (ParameterVector scaled = vector(pair[0]);
+                ParameterVector sum = vector(pair[0]);
+                ParameterVector other = vector(pair[1])) {
+            scaled.scale(factor);
+            check(scaled, i -> (double) factor * pair[0][i], 100);
+            sum.add(other, factor);
+            check(sum, i -> pair[0][i] + (double) factor * pair[1][i], 100);
+        }
+    }
+
+    @Property(tries = 100)
+    void addsSquares(@ForAll("pairs") float[][] pair, @ForAll @FloatRange(min = 0, max = 1) float factor) {
+        try (ParameterVector sum = vector(pair[0]);
+                ParameterVector other = vector(pair[1])) {
+            sum.addSquares(other, factor);
+            check(sum, i -> pair[0][i] + (double) factor * pair[1][i] * pair[1][i], 200);
+        }
+    }
+
+    @Property(tries = 100)
+    void pullsTowardsAnAnchorByImportance(
+            @ForAll("pairs") float[][] a, @ForAll @FloatRange(min = 0, max = 2) float weight) {
+        float[] anchor = reversed(a[0]);
+        float[] importance = squared(a[1]);
+        try (ParameterVector x = vector(a[0]);
+                ParameterVector parameters = vector(a[1]);
+                ParameterVector at = vector(anchor);
+                ParameterVector by = vector(importance)) {
+            x.pullByImportance(parameters, at, by, weight);
+            check(x, i -> a[0][i] + (double) weight * importance[i] * ((double) a[1][i] - anchor[i]), 5_000);
+        }
+    }
+
+    @Property(tries = 100)
     void pullsTowardsTheMeanOfAGaussian(
             @ForAll("pairs") float[][] a, @ForAll @FloatRange(min = 0, max = 1) float weight) {
         float damping = 0.5f;
