@@ -6,6 +6,7 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.network.Recorded;
 
 /**
  * Where normalisation layers take mean and variance from, over the life of a stream. A moving average learns in one
@@ -56,11 +57,21 @@ public final class NormPolicy {
         }
         float[] before = values();
         Logits logits = network.forward(parameters, batch, observing(batch.size()));
-        if (isFinite()) {
-            return logits;
+        return keepIfFinite(before) ? logits : network.forward(parameters, batch, current());
+    }
+
+    /** The same pass, recorded for the methods whose student sees a batch first. */
+    Recorded record(Network network, ParameterVector parameters, Batch batch) {
+        if (kind != Kind.EMA) {
+            return network.record(parameters, batch, current());
         }
-        set(before);
-        return network.forward(parameters, batch, current());
+        float[] before = values();
+        Recorded recorded = network.record(parameters, batch, observing(batch.size()));
+        if (keepIfFinite(before)) {
+            return recorded;
+        }
+        recorded.close();
+        return network.record(parameters, batch, current());
     }
 
     /** For the pass that learns the statistics of a batch of so many events. */
@@ -68,9 +79,10 @@ public final class NormPolicy {
         return kind == Kind.EMA ? NormStatistics.ema(values, share * Math.min(1, (float) size / fullBatch)) : current();
     }
 
-    private boolean isFinite() {
+    private boolean keepIfFinite(float[] before) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
+                set(before);
                 return false;
             }
         }

@@ -37,7 +37,7 @@ final class Student implements AutoCloseable {
         if (!learn) {
             return new Scored(network.forward(weights, x, statistics.current()), null, x);
         }
-        Recorded z = network.record(weights, x, statistics.observing(x.size()));
+        Recorded z = statistics.record(network, weights, x);
         return new Scored(z.logits(), z, x);
     }
 
