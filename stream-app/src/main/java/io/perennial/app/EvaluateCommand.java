@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.view.Views;
 import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.HtmlReport;
@@ -142,27 +142,29 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private List<Outcome> run(Bundle bundle, List<Settings> settings, Recording recording, Order chosen)
             throws IOException {
-        PartitionModels.Options options = Options.models(settings.get(0));
+        List<PartitionModels.Options> options =
+                settings.stream().map(Options::models).toList();
         Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
-        List<MethodSpec> specs =
-                settings.stream().map(each -> Options.models(each).method()).toList();
-        Recording training = EvaluateModel.wanted(specs) ? stream.training(bundle.labels()) : null;
+        Recording training = EvaluateModel.wanted(
+                        options.stream().map(PartitionModels.Options::method).toList())
+                ? stream.training(bundle.labels())
+                : null;
         long events = (long) recording.size() * chosen.visits() * settings.size() * seeds.size()
                 + (training == null ? 0 : EvaluateModel.fitEvents(training));
         List<Outcome> outcomes = new ArrayList<>();
-        try (EvaluateModel opened = EvaluateModel.open(bundle, computes, options.selection());
+        try (EvaluateModel opened = EvaluateModel.open(bundle, computes);
                 EvaluateProgress progress = EvaluateProgress.of(events)) {
             Recording fitting = opened.fitting(recording);
             if (training != null) {
                 progress.task("posterior");
                 opened.fit(training, progress::advance);
             }
-            Backtest backtest =
-                    opened.backtest(fitting, Options.views(settings.get(0).adapt(), bundle.input()));
-            for (MethodSpec spec : specs) {
+            Views views = Options.views(settings.get(0).adapt(), bundle.input());
+            for (PartitionModels.Options each : options) {
+                Backtest backtest = opened.backtest(fitting, views, each.selection());
                 for (long seed : seeds) {
-                    progress.task(spec.name());
-                    outcomes.add(backtest.run(spec, chosen, seed, progress::advance));
+                    progress.task(each.method().name());
+                    outcomes.add(backtest.run(each.method(), chosen, seed, progress::advance));
                 }
             }
         }

@@ -18,7 +18,9 @@ import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Recording;
 import io.perennial.store.Bundle;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -34,33 +36,39 @@ final class EvaluateModel implements AutoCloseable {
     private final Engine engine;
     private final Graph graph;
     private final SourceModel source;
-    private final Network network;
+    private final Map<ParameterSelection, Network> networks = new HashMap<>();
     private DiagonalGaussian posterior;
 
-    private EvaluateModel(Bundle bundle, Engine engine, Graph graph, SourceModel source, Network network) {
+    private EvaluateModel(Bundle bundle, Engine engine, Graph graph, SourceModel source) {
         this.bundle = bundle;
         this.engine = engine;
         this.graph = graph;
         this.source = source;
-        this.network = network;
         this.posterior = bundle.posterior()
                 .map(fitted -> new DiagonalGaussian(fitted.mean(), fitted.variance()))
                 .orElse(null);
     }
 
-    static EvaluateModel open(Bundle bundle, Engine engine, ParameterSelection selection) {
+    static EvaluateModel open(Bundle bundle, Engine engine) {
         Graph graph = Graph.read(bundle.model());
-        SourceModel source = SourceModel.open(bundle.model());
+        EvaluateModel model = new EvaluateModel(bundle, engine, graph, SourceModel.open(bundle.model()));
         try {
-            return new EvaluateModel(bundle, engine, graph, source, engine.open(graph, selection));
+            model.network(new ParameterSelection.All());
+            return model;
         } catch (RuntimeException e) {
-            source.close();
+            model.close();
             throw e;
         }
     }
 
+    /** Opened once for each choice of parameters, since methods differ in what they learn. */
+    private Network network(ParameterSelection selection) {
+        return networks.computeIfAbsent(selection, chosen -> engine.open(graph, chosen));
+    }
+
     /** The recording as the model takes it; on its first events the engine is compared with ONNX Runtime. */
     Recording fitting(Recording recording) {
+        Network network = network(new ParameterSelection.All());
         Recording fitting = recording.fitting(
                 network.eventShape(),
                 network.classes(),
@@ -87,9 +95,8 @@ final class EvaluateModel implements AutoCloseable {
             posterior = found.get();
             return;
         }
-        try (Network whole = engine.open(graph, new ParameterSelection.All())) {
-            posterior = SwagDiagonal.fit(whole, fitting, FIT, FIT_SEED, progress);
-        }
+        Network whole = network(new ParameterSelection.All());
+        posterior = SwagDiagonal.fit(whole, fitting, FIT, FIT_SEED, progress);
         cache.keep(key, posterior);
     }
 
@@ -98,11 +105,13 @@ final class EvaluateModel implements AutoCloseable {
         return (long) FIT.epochs() * training.size();
     }
 
-    Backtest backtest(Recording recording, Views views) {
-        return new Backtest(recording, network, source, views, posterior == null ? null : this::posterior);
+    /** @param selection which parameters learn */
+    Backtest backtest(Recording recording, Views views, ParameterSelection selection) {
+        Network network = network(selection);
+        return new Backtest(recording, network, source, views, posterior == null ? null : () -> posterior(network));
     }
 
-    private Posterior posterior() {
+    private Posterior posterior(Network network) {
         DiagonalGaussian learning = posterior.over(graph.layout(new ParameterSelection.All()), network.layout());
         return Posterior.of(network, learning.mean(), learning.variance());
     }
@@ -114,7 +123,7 @@ final class EvaluateModel implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        networks.values().forEach(Network::close);
         source.close();
     }
 }

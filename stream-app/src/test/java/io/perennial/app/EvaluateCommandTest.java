@@ -76,6 +76,19 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aMethodIsTheSameWhicheverMethodsStandBesideIt() throws IOException {
+        Path together = directory.resolve("together.json");
+        Path alone = directory.resolve("alone.json");
+        run("--method", "petal-fim,tent", "--statistics", "batch", "--views", "1", "--json", together.toString());
+        assertThat(failure).isNull();
+        run("--method", "tent", "--statistics", "batch", "--json", alone.toString());
+        JsonNode beside =
+                new ObjectMapper().readTree(together.toFile()).get("runs").get(1);
+        JsonNode by = new ObjectMapper().readTree(alone.toFile()).get("runs").get(0);
+        assertThat(beside.get("nll").asDouble()).isEqualTo(by.get("nll").asDouble());
+    }
+
+    @Test
     void refusesAMethodThatThereIsNot() {
         run("--method", "magic");
         assertThat(failure)

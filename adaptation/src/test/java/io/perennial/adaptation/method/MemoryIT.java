@@ -49,8 +49,9 @@ class MemoryIT {
                 }
                 System.out.println("resident memory in kB at every 1,000th step: " + resident);
                 assertThat(resident.get(9)).isLessThanOrEqualTo((long) (resident.get(0) * 1.05));
-                // Once the JIT compiler has settled, a leak of 2 kB a step would show.
-                assertThat(resident.get(9)).isLessThanOrEqualTo((long) (resident.get(4) * 1.01));
+                // Once the JIT compiler has settled, memory still comes in steps of 8 MB, but a leak of 4 kB a step
+                // would show.
+                assertThat(resident.get(9)).isLessThanOrEqualTo((long) (resident.get(4) * 1.02));
             }
         }
     }
