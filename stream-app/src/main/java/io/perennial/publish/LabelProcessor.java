@@ -6,6 +6,7 @@ import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.DeadLetter;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
+import io.perennial.record.Outgoing;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Node {@code labels}: delayed truth from the optional labels topic, joined with the predictions it belongs to. */
-public final class LabelProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+public final class LabelProcessor extends ContextualProcessor<byte[], byte[], byte[], Outgoing> {
 
     private static final Logger log = LoggerFactory.getLogger(LabelProcessor.class);
 
@@ -31,7 +32,7 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<byte[], Outgoing> context) {
         super.init(context);
         labels = new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics);
         partition = metrics.partition(context.taskId().partition());
@@ -50,7 +51,8 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
             partition.refused(refused.refusal());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
-            context().forward(record.withHeaders(letter.headers()));
+            Outgoing outgoing = new Outgoing(letter.value(), at.partition());
+            context().forward(record.withHeaders(letter.headers()).withValue(outgoing));
         }
     }
 }

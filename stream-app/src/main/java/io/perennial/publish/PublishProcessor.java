@@ -7,6 +7,7 @@ import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
+import io.perennial.record.Outgoing;
 import io.perennial.score.ScoredBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Node {@code publish}: one prediction and one uncertainty record for every event of a batch, with the event's own key,
  * headers and time.
  */
-public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], byte[]> {
+public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], Outgoing> {
 
     /** The children, for the topology. */
     public static final String PREDICTIONS = "predictions";
@@ -56,7 +57,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<byte[], Outgoing> context) {
         super.init(context);
         labels = joinsLabels ? new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics) : null;
         partition = metrics.partition(context.taskId().partition());
@@ -123,9 +124,10 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
         Origin origin = event.origin();
         // Copied, since Kafka Streams shares the headers among the children of a node.
         Headers headers = new RecordHeaders(origin.headers());
+        Outgoing outgoing = new Outgoing(value, origin.partition());
         headers.remove(EVENT_ID).remove("content-type").remove("shape");
         headers.add(EVENT_ID, event.id().getBytes(StandardCharsets.UTF_8));
         headers.add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
-        context().forward(new Record<>(origin.key(), value, Math.max(0, origin.timestamp()), headers), node);
+        context().forward(new Record<>(origin.key(), outgoing, Math.max(0, origin.timestamp()), headers), node);
     }
 }

@@ -11,6 +11,7 @@ import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.PublishProcessor;
 import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
+import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
 import io.perennial.score.Learners;
 import io.perennial.score.ScoreProcessor;
@@ -102,18 +103,22 @@ public final class PerennialTopology {
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);
 
-        topology.addSink(PublishProcessor.PREDICTIONS, topics.predictions(), WRITE, WRITE, PUBLISH);
-        topology.addSink(PublishProcessor.UNCERTAINTY, topics.uncertainty(), WRITE, WRITE, PUBLISH);
+        sink(topology, PublishProcessor.PREDICTIONS, topics.predictions(), PUBLISH);
+        sink(topology, PublishProcessor.UNCERTAINTY, topics.uncertainty(), PUBLISH);
         if (labels) {
             LabelDecoder decoder = new LabelDecoder(parts.model().labels(), parts.maxBytes());
             topology.addSource(LABELS, READ, READ, topics.labels());
             topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics), LABELS);
             topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH, JOIN);
-            topology.addSink(RecordProcessor.DEAD_LETTER, topics.deadLetter(), WRITE, WRITE, RECORD, JOIN);
+            sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD, JOIN);
         } else {
-            topology.addSink(RecordProcessor.DEAD_LETTER, topics.deadLetter(), WRITE, WRITE, RECORD);
+            sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD);
         }
         return topology;
+    }
+
+    private static void sink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, WRITE, Outgoing.SERIALIZER, Outgoing.PARTITIONER, parents);
     }
 
     private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
