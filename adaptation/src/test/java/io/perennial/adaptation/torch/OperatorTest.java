@@ -11,7 +11,7 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.source.SourceModel;
-import io.perennial.adaptation.torch.OperatorCases.Case;
+import io.perennial.adaptation.torch.CaseList.Case;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +31,8 @@ final class OperatorTest {
     private static final TorchEngine ENGINE = new TorchEngine(1);
 
     static List<Case> cases() {
-        return OperatorCases.all();
+        return Stream.concat(OperatorCases.all().stream(), ShapeCases.all().stream())
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")
