@@ -31,7 +31,21 @@ public final class Main implements Runnable {
                     exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
             return refused ? 2 : 1;
         });
-        System.exit(line.execute(arguments));
+        System.exit(execute(line, arguments));
+    }
+
+    /** Native libraries are unpacked where temporary files go; where they cannot be, the linker's words do not say so. */
+    private static int execute(CommandLine line, String[] arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (LinkageError e) {
+            line.getErr()
+                    .println(Failure.message(e) + "\nnative libraries are unpacked into "
+                            + System.getProperty("java.io.tmpdir")
+                            + " and into .javacpp in the home directory: they must have some 200 MB free and allow programs to run; choose another for the first with"
+                            + " PERENNIAL_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+            return 1;
+        }
     }
 
     @Override
