@@ -11,14 +11,13 @@ import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterLayout;
+import io.perennial.adaptation.posterior.DiagonalGaussian;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -124,21 +123,9 @@ public final class PartitionModels implements Learners, AutoCloseable {
             return null;
         }
         Bundle.Posterior fitted = bundle.posterior().get();
-        return Posterior.of(network, learning(fitted.mean()), learning(fitted.variance()));
-    }
-
-    private float[] learning(float[] all) {
-        if (all.length != everything.size()) {
-            throw new IllegalArgumentException("posterior of " + bundle.id() + " refused: expected " + everything.size()
-                    + " values, one for each trainable parameter of the model, got " + all.length);
-        }
-        Map<String, ParameterLayout.Slice> slices =
-                everything.slices().stream().collect(Collectors.toMap(ParameterLayout.Slice::name, slice -> slice));
-        float[] chosen = new float[network.layout().size()];
-        for (ParameterLayout.Slice slice : network.layout().slices()) {
-            System.arraycopy(all, slices.get(slice.name()).offset(), chosen, slice.offset(), slice.length());
-        }
-        return chosen;
+        DiagonalGaussian learning =
+                new DiagonalGaussian(fitted.mean(), fitted.variance()).over(everything, network.layout());
+        return Posterior.of(network, learning.mean(), learning.variance());
     }
 
     private static long hash(String text) {
