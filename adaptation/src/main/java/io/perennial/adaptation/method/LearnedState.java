@@ -17,8 +17,12 @@ public record LearnedState(long step, Map<String, float[]> arrays) {
         arrays = Collections.unmodifiableMap(new TreeMap<>(arrays));
     }
 
-    /** The array of that name. */
-    float[] array(String name, int length) {
+    /**
+     * The array of that name.
+     *
+     * @throws IllegalArgumentException where there is none of that length
+     */
+    public float[] array(String name, int length) {
         float[] array = arrays.get(name);
         if (array == null || array.length != length) {
             throw new IllegalArgumentException("learned state refused: expected \"" + name + "\" with " + length

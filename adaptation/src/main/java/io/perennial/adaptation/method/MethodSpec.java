@@ -2,6 +2,8 @@
 package io.perennial.adaptation.method;
 
 import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.guard.GuardOptions;
+import io.perennial.adaptation.guard.Guarded;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.view.Views;
 import java.util.List;
@@ -17,9 +19,15 @@ import java.util.Set;
  * @param batchSize events of a full batch
  * @param petal hyper-parameters of the PETAL variants; every other method runs with its published ones, which stand in
  *     its own file
+ * @param guard whether the frozen source stands beside it, see {@link Guarded}; without it a method runs as published
  */
 public record MethodSpec(
-        String name, NormPolicy.Kind statistics, double statisticsShare, int batchSize, PetalOptions petal) {
+        String name,
+        NormPolicy.Kind statistics,
+        double statisticsShare,
+        int batchSize,
+        PetalOptions petal,
+        boolean guard) {
 
     /** Every method there is. */
     public static final List<String> NAMES = List.of(
@@ -27,6 +35,12 @@ public record MethodSpec(
 
     /** Methods that their papers define on scale and shift of normalisation layers. */
     private static final Set<String> ON_NORM = Set.of("tent", "eata", "sar", "roid", "rotta");
+
+    /** Without a guard. */
+    public MethodSpec(
+            String name, NormPolicy.Kind statistics, double statisticsShare, int batchSize, PetalOptions petal) {
+        this(name, statistics, statisticsShare, batchSize, petal, false);
+    }
 
     public MethodSpec {
         if (!NAMES.contains(name)) {
@@ -56,6 +70,11 @@ public record MethodSpec(
 
     /** Opens the method at the source; {@code known} is what {@code eata} and {@code lame} can use besides. */
     public Method open(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
+        Method method = unguarded(network, posterior, views, seed, known);
+        return guard ? new Guarded(method, network, GuardOptions.DEFAULT) : method;
+    }
+
+    private Method unguarded(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {

@@ -16,6 +16,8 @@ public final class Scored implements AutoCloseable {
     private final int views;
     private final float[] mutualInformation;
     private final Batch batch;
+    private final ServedBy servedBy;
+    private final Scored own;
 
     /**
      * @param student the student's recorded pass; null where nothing is to be learned
@@ -23,12 +25,12 @@ public final class Scored implements AutoCloseable {
      * @param mutualInformation [B] in nats; null without views
      */
     Scored(Logits logits, Recorded student, float anchorConfidence, int views, float[] mutualInformation) {
-        this(logits, student, anchorConfidence, views, mutualInformation, null);
+        this(logits, student, anchorConfidence, views, mutualInformation, null, ServedBy.ADAPTED, null);
     }
 
     /** Of a method without anchor and views, whose step needs the events again. */
     Scored(Logits logits, Recorded student, Batch batch) {
-        this(logits, student, Float.NaN, 0, null, batch);
+        this(logits, student, Float.NaN, 0, null, batch, ServedBy.ADAPTED, null);
     }
 
     private Scored(
@@ -37,7 +39,9 @@ public final class Scored implements AutoCloseable {
             float anchorConfidence,
             int views,
             float[] mutualInformation,
-            Batch batch) {
+            Batch batch,
+            ServedBy servedBy,
+            Scored own) {
         this.logits = logits;
         this.probabilities = Probabilities.of(logits);
         this.student = student;
@@ -45,6 +49,29 @@ public final class Scored implements AutoCloseable {
         this.views = views;
         this.mutualInformation = mutualInformation;
         this.batch = batch;
+        this.servedBy = servedBy;
+        this.own = own == null ? this : own;
+    }
+
+    /**
+     * The same for the step that learns from it, with what is published instead.
+     *
+     * @param published [B, C]
+     */
+    public Scored publish(Logits published, ServedBy by) {
+        boolean source = by == ServedBy.SOURCE;
+        return new Scored(
+                published, student, anchorConfidence, source ? 0 : views, source ? null : mutualInformation, batch, by, own);
+    }
+
+    /** Whose prediction this is. */
+    public ServedBy servedBy() {
+        return servedBy;
+    }
+
+    /** What the method itself predicts and learns from; this, where nothing else is published. */
+    public Scored own() {
+        return own;
     }
 
     /** The prediction before the softmax, [B, C]. */

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.guard;
+
+import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known about the adapted model without any label, and what is held against it. */
+final class Evidence {
+
+    private final GuardOptions options;
+    private final int classes;
+    private final Agreement agreement;
+    private final ClassSpread spread;
+    private final Certainty certainty;
+
+    Evidence(int classes, GuardOptions options) {
+        this.options = options;
+        this.classes = classes;
+        agreement = new Agreement(options.horizon());
+        spread = new ClassSpread(classes, options.horizon());
+        certainty = new Certainty(options.horizon(), GuardOptions.SLOW * options.horizon());
+    }
+
+    /** Weighs a batch, event by event. This stays as it is; what follows from the batch is in the result. */
+    Weighing weigh(Probabilities adapted, Probabilities source) {
+        Evidence after = new Evidence(classes, options);
+        after.load(save());
+        Reason[] against = new Reason[adapted.size()];
+        for (int event = 0; event < against.length; event++) {
+            if (!finite(source, event)) {
+                continue; // what no model can answer tells nothing about one of them
+            }
+            if (!finite(adapted, event)) {
+                against[event] = Reason.NON_FINITE;
+                continue;
+            }
+            Comparison seen = Comparison.of(adapted, source, event);
+            after.agreement.add(seen);
+            after.spread.add(seen, source, event);
+            after.certainty.add(seen);
+            against[event] = after.against();
+        }
+        return new Weighing(after, against);
+    }
+
+    private static boolean finite(Probabilities p, int event) {
+        for (int c = 0; c < p.classes(); c++) {
+            if (!Float.isFinite(p.at(event, c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is held against the adapted model as things stand, or null. */
+    private Reason against() {
+        double excess = agreement.excess();
+        if (agreement.weight() < -Math.expm1(-(double) options.least() / options.horizon())
+                || excess <= options.margin()) {
+            return null; // one model more: what both admit explains all that they disagree about
+        }
+        if (collapsed()) {
+            return Reason.COLLAPSE;
+        }
+        if (agreement.gain() < -options.loss() || excess > options.burden() && !gains()) {
+            return Reason.DISAGREEMENT;
+        }
+        boolean sudden = certainty.adaptedRatio() < options.certainty() && certainty.sourceRatio() > options.steady();
+        return sudden ? Reason.SUDDEN_CERTAINTY : null;
+    }
+
+    private boolean collapsed() {
+        return spread.adapted() <= options.collapse() * spread.source() && spread.leaning() < leans();
+    }
+
+    /** A probability of one class that says clearly more than chance: with few classes chance alone gives much. */
+    private double leans() {
+        return Math.max(0.4, 1.5 / classes);
+    }
+
+    private boolean gains() {
+        return agreement.gain() > options.proof() || spread.adapted() > options.spread() * spread.source();
+    }
+
+    /** Whether the adapted model is not only unsuspected, but in doubt the better one. */
+    boolean favourable() {
+        return agreement.weight() > GuardOptions.FULL && agreement.gain() >= 0 && against() == null;
+    }
+
+    /** Whether the weights that stand behind this may be kept to come back to: nothing is half as bad as an alarm. */
+    boolean healthy() {
+        return agreement.excess() <= options.margin() / 2
+                || agreement.gain() >= -options.loss() / 2 && agreement.excess() <= options.burden() / 2
+                || agreement.gain() > options.proof() && !collapsed();
+    }
+
+    Figures figures(double distance) {
+        return new Figures(
+                spread.adapted(),
+                spread.source(),
+                agreement.disagreement(),
+                agreement.excess(),
+                agreement.gain(),
+                certainty.adapted(),
+                certainty.source(),
+                distance);
+    }
+
+    private List<Average> averages() {
+        List<Average> all = new ArrayList<>(agreement.averages());
+        all.addAll(spread.averages());
+        all.addAll(certainty.averages());
+        return all;
+    }
+
+    float[] save() {
+        return Average.save(averages());
+    }
+
+    void load(float... state) {
+        Average.load(averages(), state);
+    }
+}
