@@ -14,6 +14,7 @@ import io.perennial.adaptation.method.NormPolicy;
 import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
 import io.perennial.adaptation.method.Seeds;
+import io.perennial.adaptation.method.SourceKnowledge;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
@@ -189,7 +190,7 @@ class BacktestTest {
     }
 
     private static Backtest backtest(Recording recording) {
-        return new Backtest(recording, network, source, views, null);
+        return new Backtest(recording, network, source, views, null, SourceKnowledge.NONE);
     }
 
     private static MethodSpec spec(String name) {

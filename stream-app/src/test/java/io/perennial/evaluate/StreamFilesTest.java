@@ -95,7 +95,8 @@ class StreamFilesTest {
     @Test
     void refusesLabelsThatTheModelDoesNotKnow() throws IOException {
         Recording read = csv("a,label\n1,0\n2,4\n", USUAL);
-        assertThatThrownBy(() -> fitting(read, 1)).hasMessageContaining("a class from 0 to 2, got 4 [event 1]");
+        assertThatThrownBy(() -> fitting(read, 1))
+                .hasMessageContaining("a class from 0 to 2, or -1 for unknown, got 4 [event 1]");
     }
 
     @Test
