@@ -145,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
         Recording training = Evaluation.wantsTraining(candidates) ? stream.training(bundle.labels()) : null;
         long events = (long) recording.size() * chosen.visits() * settings.size() * seeds.size()
-                + (training == null ? 0 : Evaluation.fitEvents(training));
+                + (training == null ? 0 : Evaluation.fitEvents(training, candidates));
         List<Outcome> outcomes = new ArrayList<>();
         try (Evaluation opened = Evaluation.open(bundle, computes);
                 EvaluateProgress progress = EvaluateProgress.of(events)) {

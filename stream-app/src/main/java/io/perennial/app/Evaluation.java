@@ -4,8 +4,10 @@ package io.perennial.app;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.method.MethodSpec;
+import io.perennial.adaptation.method.Penultimate;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.SourceKnowledge;
+import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.posterior.DiagonalGaussian;
@@ -16,6 +18,7 @@ import io.perennial.config.AdaptSettings;
 import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.CacheDirectory;
+import io.perennial.evaluate.Order;
 import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
@@ -24,6 +27,7 @@ import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,10 @@ public final class Evaluation implements AutoCloseable {
     private static final int PROBE_EVENTS = 8;
     private static final SwagDiagonal.Options FIT = SwagDiagonal.Options.PUBLISHED;
     private static final long FIT_SEED = 1;
+    /** As many as EATA's authors take for the Fisher information. */
+    private static final int SOURCE_EVENTS = 2000;
+    /** A batch's own statistics of fewer events say little, however small the batches of the stream are. */
+    private static final int LEAST_SOURCE_BATCH = 64;
 
     private final Bundle bundle;
     private final Engine engine;
@@ -55,6 +63,7 @@ public final class Evaluation implements AutoCloseable {
     private final Map<ParameterSelection, Network> networks = new HashMap<>();
     private DiagonalGaussian posterior;
     private Recording training;
+    private Network features;
 
     private Evaluation(Bundle bundle, Engine engine, Graph graph, SourceModel source) {
         this.bundle = bundle;
@@ -114,7 +123,7 @@ public final class Evaluation implements AutoCloseable {
      */
     public void train(Recording recording, List<Candidate> candidates, Progress progress) throws IOException {
         training = fitting(recording);
-        if (candidates.stream().anyMatch(candidate -> candidate.method().usesPosterior())) {
+        if (wantsPosterior(candidates)) {
             fit(training, progress);
         }
     }
@@ -142,12 +151,17 @@ public final class Evaluation implements AutoCloseable {
 
     /** Whether one of the methods uses what the model was trained on. */
     static boolean wantsTraining(List<Candidate> candidates) {
+        return wantsPosterior(candidates)
+                || candidates.stream().anyMatch(candidate -> candidate.method().usesSourceKnowledge());
+    }
+
+    private static boolean wantsPosterior(List<Candidate> candidates) {
         return candidates.stream().anyMatch(candidate -> candidate.method().usesPosterior());
     }
 
-    /** How many events a fit looks at. */
-    static long fitEvents(Recording training) {
-        return (long) FIT.epochs() * training.size();
+    /** How many events a fit for these methods looks at. */
+    static long fitEvents(Recording training, List<Candidate> candidates) {
+        return wantsPosterior(candidates) ? (long) FIT.epochs() * training.size() : 0;
     }
 
     /** A method as {@code perennial evaluate} has it with these keys of the configuration and a method's name. */
@@ -178,7 +192,31 @@ public final class Evaluation implements AutoCloseable {
                 source,
                 Options.views(candidate.adapt(), contract),
                 posterior == null ? null : () -> posterior(network),
-                SourceKnowledge.NONE);
+                known(candidate.method()));
+    }
+
+    /** What the papers of some methods take from the source; a service that has no training data runs without. */
+    private SourceKnowledge known(MethodSpec method) {
+        if (training == null || !method.usesSourceKnowledge()) {
+            return SourceKnowledge.NONE;
+        }
+        int[] events = Order.parse("mixed").sequence(training, FIT_SEED).places();
+        int size = Math.max(method.batchSize(), LEAST_SOURCE_BATCH);
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < Math.min(SOURCE_EVENTS, events.length); from += size) {
+            batches.add(training.batch(events, from, Math.min(size, events.length - from)));
+        }
+        return new SourceKnowledge(batches, features());
+    }
+
+    /** Null where the model has no linear layer behind others. */
+    private Network features() {
+        if (features == null) {
+            features = Penultimate.of(graph)
+                    .map(truncated -> engine.open(truncated, new ParameterSelection.All()))
+                    .orElse(null);
+        }
+        return features;
     }
 
     private Posterior posterior(Network network) {
@@ -189,6 +227,9 @@ public final class Evaluation implements AutoCloseable {
     @Override
     public void close() {
         networks.values().forEach(Network::close);
+        if (features != null) {
+            features.close();
+        }
         source.close();
     }
 }

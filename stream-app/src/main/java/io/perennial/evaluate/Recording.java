@@ -37,14 +37,14 @@ public final class Recording implements LabelledEvents {
      * @param values of all events, row-major
      * @param eventShape of one event
      * @param labels {@link #UNKNOWN} where a class is not known; null for none at all
-     * @param segments name of the domain of each event; null for none
+     * @param segments name of the domain of each event; nothing for none
      */
     public static Recording of(float[] values, int[] eventShape, int[] labels, String... segments) {
         int length = Arrays.stream(eventShape).reduce(1, Math::multiplyExact);
         return of(
                 new Rows.Floats(values, values.length / length, eventShape),
                 labels,
-                segments == null ? null : Segments.of(segments));
+                segments == null || segments.length == 0 ? null : Segments.of(segments));
     }
 
     /**

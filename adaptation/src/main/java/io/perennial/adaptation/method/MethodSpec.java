@@ -84,6 +84,11 @@ public record MethodSpec(
         return name.startsWith("petal") && petal.priorWeight() > 0;
     }
 
+    /** Whether the method can use {@link SourceKnowledge}. */
+    public boolean usesSourceKnowledge() {
+        return name.equals("eata") || name.equals("lame");
+    }
+
     private NormPolicy policy(NormPolicy.Kind kind, Network network) {
         return new NormPolicy(kind, statisticsShare, batchSize, network.sourceStatistics());
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class Quality implements Callable<Integer> {
 
+    private static final int NOT_REACHED = 1;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -78,6 +80,21 @@ public final class Quality implements Callable<Integer> {
     @Option(names = "--again", description = "measures again what the file has")
     private boolean again;
 
+    @Option(names = "--table", description = "writes the results' table into the page, and ends")
+    private boolean table;
+
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            defaultValue = "${env:PERENNIAL_LAUNCH_ROOT:-.}/docs/quality.md",
+            description = "where the table stands (default: docs/quality.md)")
+    private Path page;
+
+    @Option(
+            names = "--check",
+            description = "says of each bar whether the results reach it, and ends; --as names another than perennial")
+    private boolean check;
+
     @Option(names = "--list", description = "prints the scenarios and ends")
     private boolean list;
 
@@ -100,16 +117,40 @@ public final class Quality implements Callable<Integer> {
         PrintWriter print = spec.commandLine().getOut();
         List<Scenario> chosen = Scenario.matching(scenarios);
         if (list) {
-            chosen.forEach(scenario -> print.printf("%-26s batch %d%n", scenario.id(), scenario.batch()));
+            chosen.forEach(scenario -> print.println(scenario));
             print.flush();
             return 0;
         }
-        check();
-        new Benchmark(data, Results.read(out), seeds, again, this::contenders, print).run(chosen);
+        Results results = Results.read(out);
+        if (table) {
+            GeneratedSection.write(page, QualityTable.of(results));
+        }
+        if (check) {
+            return check(results, print);
+        }
+        if (!table) {
+            measure(chosen, results, print);
+        }
         return 0;
     }
 
-    private void check() {
+    private int check(Results results, PrintWriter print) {
+        List<Bar.Verdict> verdicts = Bars.of(as == null ? Contender.DEFAULT : as).stream()
+                .map(bar -> bar.judge(results, Bars.SEEDS))
+                .toList();
+        verdicts.forEach(verdict -> print.println(verdict.line()));
+        long reached = verdicts.stream().filter(Bar.Verdict::reached).count();
+        print.println(reached + " of " + verdicts.size() + " bars reached");
+        print.flush();
+        return reached == verdicts.size() ? 0 : NOT_REACHED;
+    }
+
+    private void measure(List<Scenario> chosen, Results results, PrintWriter print) throws IOException {
+        refuse();
+        new Benchmark(data, results, seeds, again, this::contenders, print).run(chosen);
+    }
+
+    private void refuse() {
         if (data == null) {
             throw new IllegalArgumentException(
                     "--data refused: expected a folder with cifar10c/ and tabular/, got none;"

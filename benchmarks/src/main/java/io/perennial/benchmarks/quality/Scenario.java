@@ -90,4 +90,10 @@ record Scenario(String id, Dataset data, int batch, Regime regime) {
     boolean withPeers() {
         return WITH_PEERS.contains(id);
     }
+
+    /** For the list of them. */
+    @Override
+    public String toString() {
+        return id + ", batches of " + batch;
+    }
 }
