@@ -2,7 +2,6 @@
 package io.perennial.app;
 
 import io.perennial.adaptation.network.Engine;
-import io.perennial.adaptation.view.Views;
 import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.HtmlReport;
@@ -11,7 +10,6 @@ import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Outcome;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.ResultTable;
-import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,47 +140,40 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private List<Outcome> run(Bundle bundle, List<Settings> settings, Recording recording, Order chosen)
             throws IOException {
-        List<PartitionModels.Options> options =
-                settings.stream().map(Options::models).toList();
+        List<Evaluation.Candidate> candidates =
+                settings.stream().map(Evaluation::candidate).toList();
         Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
-        Recording training = EvaluateModel.wanted(
-                        options.stream().map(PartitionModels.Options::method).toList())
-                ? stream.training(bundle.labels())
-                : null;
+        Recording training = Evaluation.wantsTraining(candidates) ? stream.training(bundle.labels()) : null;
         long events = (long) recording.size() * chosen.visits() * settings.size() * seeds.size()
-                + (training == null ? 0 : EvaluateModel.fitEvents(training));
+                + (training == null ? 0 : Evaluation.fitEvents(training, candidates));
         List<Outcome> outcomes = new ArrayList<>();
-        try (EvaluateModel opened = EvaluateModel.open(bundle, computes);
+        try (Evaluation opened = Evaluation.open(bundle, computes);
                 EvaluateProgress progress = EvaluateProgress.of(events)) {
             Recording fitting = opened.fitting(recording);
             if (training != null) {
                 progress.task("posterior");
-                opened.fit(training, progress::advance);
+                opened.train(training, candidates, progress::advance);
             }
-            Views views = Options.views(settings.get(0).adapt(), bundle.input());
-            for (PartitionModels.Options each : options) {
-                Backtest backtest = opened.backtest(fitting, views, each.selection());
+            for (Evaluation.Candidate candidate : candidates) {
+                Backtest backtest = opened.backtest(fitting, candidate);
                 for (long seed : seeds) {
-                    progress.task(each.method().name());
-                    outcomes.add(backtest.run(each.method(), chosen, seed, progress::advance));
+                    progress.task(candidate.method().name());
+                    outcomes.add(backtest.run(candidate.method(), chosen, seed, progress::advance));
                 }
             }
         }
         return outcomes;
     }
 
-    /** The configuration that {@code run} would have; environment variables do not count, so that a run can be repeated. */
     private Settings settings(String method, Bundle bundle) {
         Map<String, String> keys = new LinkedHashMap<>(set);
-        keys.put("bundle", bundle.name());
-        keys.put("kafka.bootstrap.servers", "none");
         keys.put("score.engine", engine);
         keys.put("adapt.method", method);
         keys.put("tensor.batch-size", batch);
         putGiven(keys, "adapt.statistics", statistics);
         putGiven(keys, "adapt.statistics-momentum", statisticsMomentum);
         putGiven(keys, "adapt.views", views);
-        return Settings.of(keys, Map.of(), bundle.adapt());
+        return EvaluateSettings.of(bundle, keys);
     }
 
     private static void putGiven(Map<String, String> keys, String name, String value) {

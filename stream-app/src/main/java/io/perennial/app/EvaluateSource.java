@@ -22,11 +22,15 @@ final class EvaluateSource {
     @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "a bundle, or " + Bundles.BUILTIN)
     private String bundle;
 
-    /** A bare model as a bundle without defaults and without names of classes. */
     Bundle read() throws IOException {
         if (bundle != null) {
             return Bundles.open(bundle);
         }
+        return bare(model);
+    }
+
+    /** A bare model as a bundle without defaults and without names of classes. */
+    static Bundle bare(Path model) throws IOException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(model);

@@ -54,7 +54,8 @@ final class EvaluateStream {
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "what the model was trained on: the posterior is fitted to it and kept for the next time")
+            description = "what the model was trained on: the posterior is fitted to it and kept for the next time;"
+                    + " eata and lame know their source by it")
     private Path training;
 
     @Option(names = "--train-labels", paramLabel = "FILE", description = "its classes, NPY or idx")

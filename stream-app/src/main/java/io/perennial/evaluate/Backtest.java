@@ -6,6 +6,7 @@ import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.Seeds;
+import io.perennial.adaptation.method.SourceKnowledge;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
@@ -23,6 +24,7 @@ public final class Backtest {
     private final SourceModel source;
     private final Views views;
     private final Supplier<Posterior> posterior;
+    private final SourceKnowledge known;
     private int[] sourceLabels;
 
     /**
@@ -30,25 +32,37 @@ public final class Backtest {
      * @param network stays the caller's
      * @param source the same model, untouched; stays the caller's
      * @param posterior gives a new one to each method that reads one; null where there is none
+     * @param known of the source besides its weights; what it holds stays the caller's
      */
     public Backtest(
-            Recording recording, Network network, SourceModel source, Views views, Supplier<Posterior> posterior) {
+            Recording recording,
+            Network network,
+            SourceModel source,
+            Views views,
+            Supplier<Posterior> posterior,
+            SourceKnowledge known) {
         this.recording = recording;
         this.network = network;
         this.source = source;
         this.views = views;
         this.posterior = posterior;
+        this.known = known;
     }
 
     /** Runs one method under one seed: each batch is predicted, then learned from. */
     public Outcome run(MethodSpec spec, Order order, long seed, Progress progress) {
-        int[] places = order.of(recording, seed);
+        return run(spec, order.sequence(recording, seed), seed, progress);
+    }
+
+    /** The same on any sequence of the recording's events. */
+    public Outcome run(MethodSpec spec, Sequence sequence, long seed, Progress progress) {
+        int[] places = sequence.places();
         int[] untouched = recording.labelled() ? null : sourceLabels();
-        Course course = new Course(recording, places);
+        Course course = new Course(recording, sequence);
         PeakMemory.start();
         long nanos = 0;
         Posterior prior = spec.usesPosterior() && posterior != null ? posterior.get() : null;
-        try (Method method = spec.open(network, prior, views, Seeds.mix(seed))) {
+        try (Method method = spec.open(network, prior, views, Seeds.mix(seed), known)) {
             for (int from = 0; from < places.length; from += spec.batchSize()) {
                 int count = Math.min(spec.batchSize(), places.length - from);
                 Batch batch = recording.batch(places, from, count);
@@ -63,7 +77,7 @@ public final class Backtest {
                 progress.advance(count);
             }
         }
-        Run run = course.run(spec.name(), seed, spec.batchSize(), order, nanos / 1e9, PeakMemory.megabytes());
+        Run run = course.run(spec.name(), seed, spec.batchSize(), nanos / 1e9, PeakMemory.megabytes());
         return new Outcome(run, course);
     }
 

@@ -6,6 +6,7 @@ import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Collects what a run shows, event by event and batch by batch. */
 public final class Course {
@@ -20,7 +21,7 @@ public final class Course {
     record Point(int events, double distance, double restored) {}
 
     private final Recording recording;
-    private final int[] order;
+    private final Sequence sequence;
     private final Hits hits = new Hits();
     private final BrierScore brier = new BrierScore();
     private final LogLoss nll = new LogLoss();
@@ -33,22 +34,23 @@ public final class Course {
     private double entropy;
     private long disagreements;
 
-    /** @param order places in the recording, in which they are run */
-    Course(Recording recording, int... order) {
+    Course(Recording recording, Sequence sequence) {
         this.recording = recording;
-        this.order = order;
+        this.sequence = sequence;
     }
 
     /** @param source the untouched model's classes by place in the recording; null where nobody asks */
     void scored(Scored scored, int[] source) {
         Probabilities predicted = scored.probabilities();
         for (int i = 0; i < predicted.size(); i++, events++) {
-            int place = order[events];
+            int place = sequence.places()[events];
             confidence += predicted.confidence(i);
             entropy += predicted.entropy(i);
             disagreements += source != null && source[place] != predicted.label(i) ? 1 : 0;
-            if (recording.labelled()) {
-                int label = recording.label(place);
+            int label = recording.label(place);
+            if (label == Recording.UNKNOWN) {
+                hits.skip();
+            } else {
                 hits.add(predicted.label(i) == label);
                 brier.add(predicted, i, label);
                 nll.add(scored.logits(), i, label);
@@ -76,7 +78,12 @@ public final class Course {
     }
 
     int[] order() {
-        return order;
+        return sequence.places();
+    }
+
+    /** Error of a part of the run, its ends as shares of the events; null where no class is known there. */
+    public Double error(double from, double to) {
+        return known(hits.error((int) Math.round(from * events), (int) Math.round(to * events)));
     }
 
     Recording recording() {
@@ -84,25 +91,24 @@ public final class Course {
     }
 
     /** The figures of the whole run. */
-    Run run(String method, long seed, int batch, Order how, double seconds, double peakMegabytes) {
+    Run run(String method, long seed, int batch, double seconds, double peakMegabytes) {
         boolean labelled = recording.labelled();
         List<Run.Segment> segments = segments();
         return new Run(
                 method,
                 seed,
                 batch,
-                how.name(),
-                labelled ? hits.error() : null,
-                labelled ? brier.mean() : null,
-                labelled ? nll.mean() : null,
-                labelled ? calibration.expectedError() : null,
-                labelled
-                        ? segments.stream()
-                                .mapToDouble(Run.Segment::error)
-                                .max()
-                                .orElse(Double.NaN)
-                        : null,
-                labelled ? hits.lastTenth() : null,
+                sequence.name(),
+                known(hits.error()),
+                known(brier.mean()),
+                known(nll.mean()),
+                known(calibration.expectedError()),
+                segments.stream()
+                        .map(Run.Segment::error)
+                        .filter(Objects::nonNull)
+                        .max(Double::compare)
+                        .orElse(null),
+                known(hits.lastTenth()),
                 events,
                 steps,
                 steps == 0 ? 0 : restored / steps,
@@ -110,32 +116,26 @@ public final class Course {
                 events / seconds,
                 peakMegabytes,
                 segments,
-                labelled && how.visits() > 1 ? visits(how.visits()) : null,
+                labelled && sequence.visits() > 1 ? visits(sequence.visits()) : null,
                 labelled ? null : confidence / events,
                 labelled ? null : entropy / events,
                 labelled ? null : (double) disagreements / events);
     }
 
     private List<Run.Segment> segments() {
-        if (recording.labelled()) {
-            return hits.bySegment(recording, order).stream()
-                    .map(part -> new Run.Segment(part.name(), part.events(), part.error()))
-                    .toList();
-        }
-        int[] counts = new int[recording.segmentNames().size()];
-        for (int place : order) {
-            counts[recording.segment(place)]++;
-        }
-        List<Run.Segment> segments = new ArrayList<>();
-        for (int s = 0; s < counts.length; s++) {
-            segments.add(new Run.Segment(recording.segmentNames().get(s), counts[s], null));
-        }
-        return segments;
+        return hits.bySegment(recording, sequence.places()).stream()
+                .map(part -> new Run.Segment(part.name(), part.events(), known(part.error())))
+                .toList();
     }
 
     private List<Run.Visit> visits(int count) {
         return hits.byVisit(count).stream()
-                .map(part -> new Run.Visit(Integer.parseInt(part.name()), part.events(), part.error()))
+                .map(part -> new Run.Visit(Integer.parseInt(part.name()), part.events(), known(part.error())))
                 .toList();
+    }
+
+    /** A rate of nothing is not a number, and has none in JSON. */
+    private static Double known(double figure) {
+        return Double.isNaN(figure) ? null : figure;
     }
 }

@@ -115,14 +115,25 @@ final class CsvTable {
         if (labelColumn < 0) {
             return null;
         }
-        if (labels.stream().allMatch(label -> label.matches("[0-9]{1,9}"))) {
-            return labels.stream().mapToInt(Integer::parseInt).toArray();
+        if (labels.stream().allMatch(label -> isUnknown(label) || label.matches("[0-9]{1,9}"))) {
+            return labels.stream()
+                    .mapToInt(label -> isUnknown(label) ? Recording.UNKNOWN : Integer.parseInt(label))
+                    .toArray();
         }
-        List<String> classes = columns.classes().isEmpty() ? List.copyOf(new TreeSet<>(labels)) : columns.classes();
+        TreeSet<String> words = new TreeSet<>(labels);
+        words.removeIf(CsvTable::isUnknown);
+        List<String> classes = columns.classes().isEmpty() ? List.copyOf(words) : columns.classes();
         return labels.stream().mapToInt(label -> number(label, classes)).toArray();
     }
 
+    private static boolean isUnknown(String label) {
+        return label.isEmpty() || label.equals("-1");
+    }
+
     private int number(String label, List<String> classes) {
+        if (isUnknown(label)) {
+            return Recording.UNKNOWN;
+        }
         int number = classes.indexOf(label);
         if (number < 0) {
             throw new IllegalArgumentException("label refused: expected one of " + classes + ", got \"" + label

@@ -50,6 +50,15 @@ public record Order(String name, Kind kind, int visits) {
     }
 
     /**
+     * The events of a recording in this order.
+     *
+     * @param seed of the shuffled orders
+     */
+    public Sequence sequence(Recording recording, long seed) {
+        return new Sequence(name, visits, of(recording, seed));
+    }
+
+    /**
      * Places in the recording, one after the other.
      *
      * @param seed of the shuffled orders

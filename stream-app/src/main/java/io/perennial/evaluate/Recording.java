@@ -9,6 +9,9 @@ import java.util.List;
 /** A recorded stream: events in the order in which they came, with labels and domains where those are known. */
 public final class Recording implements LabelledEvents {
 
+    /** Label of an event whose class is not known; such events count in no figure that needs labels. */
+    public static final int UNKNOWN = -1;
+
     private final Rows rows;
     private final int[] eventShape;
     private final int[] labels;
@@ -29,7 +32,23 @@ public final class Recording implements LabelledEvents {
     }
 
     /**
-     * @param labels null where they are not known
+     * A recording in memory.
+     *
+     * @param values of all events, row-major
+     * @param eventShape of one event
+     * @param labels {@link #UNKNOWN} where a class is not known; null for none at all
+     * @param segments name of the domain of each event; nothing for none
+     */
+    public static Recording of(float[] values, int[] eventShape, int[] labels, String... segments) {
+        int length = Arrays.stream(eventShape).reduce(1, Math::multiplyExact);
+        return of(
+                new Rows.Floats(values, values.length / length, eventShape),
+                labels,
+                segments == null || segments.length == 0 ? null : Segments.of(segments));
+    }
+
+    /**
+     * @param labels {@link #UNKNOWN} where a class is not known; null for none at all
      * @param segments null where the stream has no named domains
      */
     static Recording of(Rows rows, int[] labels, Segments segments) {
@@ -38,8 +57,9 @@ public final class Recording implements LabelledEvents {
         }
         sameLength("labels", labels == null ? rows.size() : labels.length, rows.size());
         sameLength("segments", segments == null ? rows.size() : segments.size(), rows.size());
+        boolean known = labels != null && Arrays.stream(labels).anyMatch(label -> label != UNKNOWN);
         return new Recording(
-                rows, rows.shape(), labels, segments, rows.size(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+                rows, rows.shape(), known ? labels : null, segments, rows.size(), rows.minimum(), rows.maximum());
     }
 
     private static void sameLength(String what, int got, int expected) {
@@ -52,6 +72,25 @@ public final class Recording implements LabelledEvents {
     /** The first events only; all of them where there are fewer. */
     public Recording first(int events) {
         return new Recording(rows, eventShape, labels, segments, Math.min(events, size), minimum, maximum);
+    }
+
+    /** These events and then others of the same shape, under the same input contract. */
+    public Recording then(Recording other) {
+        if (size != rows.size() || other.rows.length() != rows.length()) {
+            throw new IllegalArgumentException("recording refused: expected events of " + rows.length()
+                    + " values after a whole recording, got " + other.rows.length());
+        }
+        int all = Math.addExact(size, other.size);
+        int[] joined = new int[all];
+        String[] names = new String[all];
+        for (int i = 0; i < all; i++) {
+            Recording of = i < size ? this : other;
+            int event = i < size ? i : i - size;
+            joined[i] = of.label(event);
+            names[i] = of.segmentNames().get(of.segment(event));
+        }
+        Rows both = new Rows.Joined(rows, other.rows);
+        return new Recording(both, eventShape, labelled() ? joined : null, Segments.of(names), all, minimum, maximum);
     }
 
     /**
@@ -73,12 +112,19 @@ public final class Recording implements LabelledEvents {
                     + "; images are channels first, and every column of a table that is no feature must be named");
         }
         for (int i = 0; labels != null && i < size; i++) {
-            if (labels[i] < 0 || labels[i] >= classes) {
+            if (labels[i] < UNKNOWN || labels[i] >= classes) {
                 throw new IllegalArgumentException("label refused: expected a class from 0 to " + (classes - 1)
-                        + ", got " + labels[i] + " [event " + i + "]");
+                        + ", or -1 for unknown, got " + labels[i] + " [event " + i + "]");
             }
         }
-        return new Recording(rows, shape.clone(), labels, segments, size, minimum, maximum);
+        return new Recording(
+                rows,
+                shape.clone(),
+                labels,
+                segments,
+                size,
+                Math.max(minimum, this.minimum),
+                Math.min(maximum, this.maximum));
     }
 
     private static int[] withoutOnes(int... shape) {
@@ -91,15 +137,30 @@ public final class Recording implements LabelledEvents {
         return size;
     }
 
-    /** Whether the labels are known. */
+    /** No value is below it, by the file's format or the model's input contract; may be infinite. */
+    public float minimum() {
+        return minimum;
+    }
+
+    /** No value is above it; may be infinite. */
+    public float maximum() {
+        return maximum;
+    }
+
+    /** Shape of one event. */
+    public int[] eventShape() {
+        return eventShape.clone();
+    }
+
+    /** Whether any label is known. */
     public boolean labelled() {
         return labels != null;
     }
 
-    /** The class of an event. */
+    /** The class of an event, or {@link #UNKNOWN}. */
     @Override
     public int label(int event) {
-        return labels[event];
+        return labels == null ? UNKNOWN : labels[event];
     }
 
     boolean hasSegments() {
@@ -107,12 +168,12 @@ public final class Recording implements LabelledEvents {
     }
 
     /** Index of the event's domain in {@link #segmentNames}; 0 where there are none. */
-    int segment(int event) {
+    public int segment(int event) {
         return segments == null ? 0 : segments.at(event);
     }
 
     /** The domains' names in the order of their first event. */
-    List<String> segmentNames() {
+    public List<String> segmentNames() {
         return segments == null ? List.of("all") : segments.names();
     }
 

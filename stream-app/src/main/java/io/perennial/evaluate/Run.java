@@ -49,11 +49,12 @@ public record Run(
     /**
      * One domain.
      *
-     * @param error null where there are no labels
+     * @param error null where no class is known
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Segment(String name, int events, Double error) {}
 
     /** One visit of a recurring stream, 1 for the first. */
-    public record Visit(int visit, int events, double error) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Visit(int visit, int events, Double error) {}
 }

@@ -6,9 +6,10 @@ package io.perennial.evaluate;
  *
  * @param deviation with n - 1 in the denominator; 0 for a single value
  */
-record Spread(double mean, double deviation) {
+public record Spread(double mean, double deviation) {
 
-    static Spread of(double... values) {
+    /** Of values of which there is at least one. */
+    public static Spread of(double... values) {
         double mean = 0;
         for (double value : values) {
             mean += value / values.length;

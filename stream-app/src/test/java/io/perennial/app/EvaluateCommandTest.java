@@ -89,6 +89,29 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void whatIsKnownOfTheSourceChangesTheMethodsThatCanUseIt() throws IOException {
+        String[] methods = {"--method", "eata,lame,tent", "--statistics", "batch", "--json"};
+        JsonNode without = runs(methods, directory.resolve("without.json"));
+        JsonNode with = runs(methods, directory.resolve("with.json"), "--train", stream.toString());
+        assertThat(nll(with, 0)).isNotEqualTo(nll(without, 0));
+        assertThat(nll(with, 1)).isNotEqualTo(nll(without, 1));
+        assertThat(nll(with, 2)).isEqualTo(nll(without, 2));
+    }
+
+    private JsonNode runs(String[] options, Path json, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add(json.toString());
+        all.addAll(List.of(more));
+        run(all.toArray(String[]::new));
+        assertThat(failure).isNull();
+        return new ObjectMapper().readTree(json.toFile()).get("runs");
+    }
+
+    private static double nll(JsonNode runs, int run) {
+        return runs.get(run).get("nll").asDouble();
+    }
+
+    @Test
     void refusesAMethodThatThereIsNot() {
         run("--method", "magic");
         assertThat(failure)

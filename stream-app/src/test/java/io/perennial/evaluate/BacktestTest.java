@@ -14,6 +14,7 @@ import io.perennial.adaptation.method.NormPolicy;
 import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
 import io.perennial.adaptation.method.Seeds;
+import io.perennial.adaptation.method.SourceKnowledge;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
@@ -142,6 +143,50 @@ class BacktestTest {
     }
 
     @Test
+    void eventsOfUnknownClassAreRunAndCountInNoFigure() {
+        int[] labels = new int[EVENTS];
+        String[] segments = new String[EVENTS];
+        for (int i = 0; i < EVENTS; i++) {
+            labels[i] = i < EVENTS / 2 ? darkened.label(i) : Recording.UNKNOWN;
+            segments[i] = i < EVENTS / 2 ? "known" : "unknown";
+        }
+        float[] values = darkened.batch(NATURAL.of(darkened, 1)).values();
+        Recording half = Recording.of(values, darkened.eventShape(), labels, segments)
+                .fitting(network.eventShape(), network.classes(), -10, 10);
+        Run run = backtest(half).run(spec("norm"), NATURAL, 1, events -> {}).run();
+        Run whole =
+                backtest(darkened).run(spec("norm"), NATURAL, 1, events -> {}).run();
+        Run first = backtest(darkened.first(EVENTS / 2))
+                .run(spec("frozen"), NATURAL, 1, events -> {})
+                .run();
+        Run frozen =
+                backtest(half).run(spec("frozen"), NATURAL, 1, events -> {}).run();
+        assertThat(run.events()).isEqualTo(EVENTS);
+        assertThat(run.segments().get(0).error())
+                .isEqualTo(run.error())
+                .isEqualTo(whole.segments().get(0).error());
+        assertThat(run.segments().get(1)).isEqualTo(new Run.Segment("unknown", EVENTS / 2, null));
+        assertThat(run.worstSegmentError()).isEqualTo(run.error());
+        assertThat(run.lastTenthError()).isNull();
+        assertThat(frozen.brier()).isCloseTo(first.brier(), within(1e-6));
+        assertThat(frozen.nll()).isCloseTo(first.nll(), within(1e-6));
+        assertThat(frozen.ece()).isCloseTo(first.ece(), within(1e-6));
+    }
+
+    @Test
+    void recordingsFollowOneAnother() {
+        Recording more = Recording.of(new float[64], new int[] {8, 8}, null, "blank");
+        Recording both = darkened.then(more);
+        assertThat(both.size()).isEqualTo(EVENTS + 1);
+        assertThat(both.label(EVENTS)).isEqualTo(Recording.UNKNOWN);
+        assertThat(both.label(3)).isEqualTo(darkened.label(3));
+        assertThat(both.segmentNames()).containsExactly("clean", "dark", "blank");
+        assertThat(both.batch(3, EVENTS).values())
+                .startsWith(darkened.batch(3).values())
+                .endsWith(0, 0, 0);
+    }
+
+    @Test
     void theJsonHoldsWhatScriptsDependOn(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("runs.json");
         JsonReport.write(
@@ -189,7 +234,7 @@ class BacktestTest {
     }
 
     private static Backtest backtest(Recording recording) {
-        return new Backtest(recording, network, source, views, null);
+        return new Backtest(recording, network, source, views, null, SourceKnowledge.NONE);
     }
 
     private static MethodSpec spec(String name) {

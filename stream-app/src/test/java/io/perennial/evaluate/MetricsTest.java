@@ -85,6 +85,23 @@ class MetricsTest {
     }
 
     @Test
+    void eventsOfUnknownClassTakeTheirPlaceAndCountInNoRate() {
+        Recording recording =
+                Recording.of(new float[5], new int[] {1}, new int[] {0, -1, 0, -1, -1}, "a", "a", "a", "b", "b");
+        Hits hits = new Hits();
+        hits.add(true);
+        hits.skip();
+        hits.add(false);
+        hits.skip();
+        hits.skip();
+        assertThat(hits.size()).isEqualTo(5);
+        assertThat(hits.error()).isEqualTo(0.5);
+        assertThat(hits.lastTenth()).isNaN();
+        assertThat(hits.bySegment(recording, 0, 1, 2, 3, 4))
+                .isEqualTo(List.of(new Hits.Part("a", 3, 0.5), new Hits.Part("b", 2, Double.NaN)));
+    }
+
+    @Test
     void spreadIsTheSampleDeviation() {
         assertThat(Spread.of(1, 2, 3)).isEqualTo(new Spread(2, 1));
         assertThat(Spread.of(7)).isEqualTo(new Spread(7, 0));

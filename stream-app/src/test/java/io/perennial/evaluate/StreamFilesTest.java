@@ -40,6 +40,18 @@ class StreamFilesTest {
     }
 
     @Test
+    void anEmptyLabelOrMinusOneIsAClassThatNobodyKnows() throws IOException {
+        Recording numbers = csv("a,label\n1,\n2,3\n4,-1\n", USUAL).fitting(new int[] {1}, 4, -ANY, ANY);
+        assertThat(numbers.label(0)).isEqualTo(Recording.UNKNOWN);
+        assertThat(numbers.label(1)).isEqualTo(3);
+        assertThat(numbers.label(2)).isEqualTo(Recording.UNKNOWN);
+        Recording words = csv("a,label\n1,\n2,yes\n4,no\n", USUAL);
+        assertThat(words.label(0)).isEqualTo(Recording.UNKNOWN);
+        assertThat(words.label(1)).isOne();
+        assertThat(csv("a,label\n1,\n2,\n", USUAL).labelled()).isFalse();
+    }
+
+    @Test
     void columnsCanBeNamedAndLeftOut() throws IOException {
         CsvColumns columns = new CsvColumns("y", "site", List.of("id"), List.of());
         Recording read = csv("id,y,a,site\nx7,1,5,north\nx8,0,6,south\n", columns);
@@ -95,7 +107,8 @@ class StreamFilesTest {
     @Test
     void refusesLabelsThatTheModelDoesNotKnow() throws IOException {
         Recording read = csv("a,label\n1,0\n2,4\n", USUAL);
-        assertThatThrownBy(() -> fitting(read, 1)).hasMessageContaining("a class from 0 to 2, got 4 [event 1]");
+        assertThatThrownBy(() -> fitting(read, 1))
+                .hasMessageContaining("a class from 0 to 2, or -1 for unknown, got 4 [event 1]");
     }
 
     @Test

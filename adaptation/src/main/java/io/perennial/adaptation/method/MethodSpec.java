@@ -48,6 +48,13 @@ public record MethodSpec(
         }
     }
 
+    /** A method as its paper runs it on CIFAR-10-C: its hyper-parameters, on the batch's own statistics, 32 views. */
+    public static MethodSpec published(String name, int batchSize) {
+        PetalOptions petal = PetalOptions.cifar10();
+        return new MethodSpec(
+                name, NormPolicy.Kind.BATCH, 1, batchSize, name.equals("petal-sres") ? petal.stochastic() : petal);
+    }
+
     /**
      * The parameters that the network must be opened on: normalisation layers for the methods that are defined on them,
      * unless the configuration names parameters, otherwise what is configured.
@@ -94,6 +101,11 @@ public record MethodSpec(
     /** Whether the method reads a posterior. */
     public boolean usesPosterior() {
         return name.startsWith("petal") && petal.priorWeight() > 0;
+    }
+
+    /** Whether the method can use {@link SourceKnowledge}. */
+    public boolean usesSourceKnowledge() {
+        return name.equals("eata") || name.equals("lame");
     }
 
     private NormPolicy policy(NormPolicy.Kind kind, Network network) {

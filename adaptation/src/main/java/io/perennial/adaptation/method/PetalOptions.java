@@ -30,6 +30,20 @@ public record PetalOptions(
         return new PetalOptions(1e-3, true, 0.999, 0.92, 32, 1e-9, 1e-6, false, new Restore.Fisher(0.03));
     }
 
+    /** The same with the restore of PETAL-SRes and CoTTA as the authors ran it. */
+    PetalOptions stochastic() {
+        return new PetalOptions(
+                learningRate,
+                adam,
+                teacherMomentum,
+                anchorThreshold,
+                views,
+                priorWeight,
+                priorDamping,
+                symmetric,
+                new Restore.Stochastic(0.01));
+    }
+
     SelfTraining loss() {
         return symmetric ? SelfTraining.SYMMETRIC : SelfTraining.CROSS_ENTROPY;
     }

@@ -78,7 +78,7 @@ class PeersIT {
 
     private static Result run(String name) throws IOException {
         Graph graph = Graph.read(Files.readAllBytes(DATA.resolve("model.onnx")));
-        MethodSpec spec = new MethodSpec(name, NormPolicy.Kind.BATCH, 1, SIZE, PetalOptions.cifar10());
+        MethodSpec spec = MethodSpec.published(name, SIZE);
         ParameterSelection selection = spec.selection(new ParameterSelection.All());
         Engine engine = Engine.named("torch").threads(Integer.getInteger("perennial.threads", 0));
         try (Network network = engine.open(graph, selection);

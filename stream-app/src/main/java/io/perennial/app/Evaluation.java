@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.method.MethodSpec;
+import io.perennial.adaptation.method.Penultimate;
+import io.perennial.adaptation.method.Posterior;
+import io.perennial.adaptation.method.SourceKnowledge;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.posterior.DiagonalGaussian;
+import io.perennial.adaptation.posterior.SwagDiagonal;
+import io.perennial.adaptation.source.EngineCheck;
+import io.perennial.adaptation.source.SourceModel;
+import io.perennial.config.AdaptSettings;
+import io.perennial.config.Settings;
+import io.perennial.evaluate.Backtest;
+import io.perennial.evaluate.CacheDirectory;
+import io.perennial.evaluate.Order;
+import io.perennial.evaluate.PosteriorCache;
+import io.perennial.evaluate.Progress;
+import io.perennial.evaluate.Recording;
+import io.perennial.score.PartitionModels;
+import io.perennial.store.Bundle;
+import io.perennial.store.InputContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What {@code perennial evaluate} computes, for whoever prints it: a model, opened on the engine and on ONNX Runtime,
+ * what is known of its training, and runs of methods on recordings.
+ */
+public final class Evaluation implements AutoCloseable {
+
+    /**
+     * A method as it is evaluated.
+     *
+     * @param selection which parameters learn
+     * @param adapt the rest of the configuration: it says which views there are
+     */
+    public record Candidate(MethodSpec method, ParameterSelection selection, AdaptSettings adapt) {}
+
+    private static final int PROBE_EVENTS = 8;
+    private static final SwagDiagonal.Options FIT = SwagDiagonal.Options.PUBLISHED;
+    private static final long FIT_SEED = 1;
+    /** As many as EATA's authors take for the Fisher information. */
+    private static final int SOURCE_EVENTS = 2000;
+    /** A batch's own statistics of fewer events say little, however small the batches of the stream are. */
+    private static final int LEAST_SOURCE_BATCH = 64;
+
+    private final Bundle bundle;
+    private final Engine engine;
+    private final Graph graph;
+    private final SourceModel source;
+    private final Map<ParameterSelection, Network> networks = new HashMap<>();
+    private DiagonalGaussian posterior;
+    private Recording training;
+    private Network features;
+
+    private Evaluation(Bundle bundle, Engine engine, Graph graph, SourceModel source) {
+        this.bundle = bundle;
+        this.engine = engine;
+        this.graph = graph;
+        this.source = source;
+        this.posterior = bundle.posterior()
+                .map(fitted -> new DiagonalGaussian(fitted.mean(), fitted.variance()))
+                .orElse(null);
+    }
+
+    /**
+     * Opens a bare ONNX classifier.
+     *
+     * @param engine what computes
+     */
+    public static Evaluation open(Path model, Engine engine) throws IOException {
+        return open(EvaluateSource.bare(model), engine);
+    }
+
+    static Evaluation open(Bundle bundle, Engine engine) {
+        Graph graph = Graph.read(bundle.model());
+        Evaluation model = new Evaluation(bundle, engine, graph, SourceModel.open(bundle.model()));
+        try {
+            model.network(new ParameterSelection.All());
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Opened once for each choice of parameters, since methods differ in what they learn. */
+    private Network network(ParameterSelection selection) {
+        return networks.computeIfAbsent(selection, chosen -> engine.open(graph, chosen));
+    }
+
+    /** The recording as the model takes it; on its first events the engine is compared with ONNX Runtime. */
+    public Recording fitting(Recording recording) {
+        Network network = network(new ParameterSelection.All());
+        Recording fitting = recording.fitting(
+                network.eventShape(),
+                network.classes(),
+                bundle.input().minimum(),
+                bundle.input().maximum());
+        int count = Math.min(PROBE_EVENTS, fitting.size());
+        EngineCheck.compare(
+                graph, engine, source, fitting.batch(IntStream.range(0, count).toArray()));
+        return fitting;
+    }
+
+    /**
+     * What the model was trained on: the posterior is fitted to it if one of the methods reads one, or found where it was
+     * fitted to the same model and data before.
+     *
+     * @param progress is told of events as a fit looks at them
+     */
+    public void train(Recording recording, List<Candidate> candidates, Progress progress) throws IOException {
+        training = fitting(recording);
+        if (wantsPosterior(candidates)) {
+            fit(training, progress);
+        }
+    }
+
+    private void fit(Recording fitting, Progress progress) throws IOException {
+        for (int event = 0; event < fitting.size(); event++) {
+            if (fitting.label(event) == Recording.UNKNOWN) {
+                throw new IllegalArgumentException(
+                        "--train refused: expected the label of every event, got none [event " + event
+                                + "]; give --train-labels, or a CSV with a label column");
+            }
+        }
+        PosteriorCache cache = new PosteriorCache(
+                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
+        String key = PosteriorCache.key(bundle.model(), fitting, List.of(FIT, FIT_SEED, engine.name()));
+        Optional<DiagonalGaussian> found = cache.find(key);
+        if (found.isPresent()) {
+            posterior = found.get();
+            return;
+        }
+        Network whole = network(new ParameterSelection.All());
+        posterior = SwagDiagonal.fit(whole, fitting, FIT, FIT_SEED, progress::advance);
+        cache.keep(key, posterior);
+    }
+
+    /** Whether one of the methods uses what the model was trained on. */
+    static boolean wantsTraining(List<Candidate> candidates) {
+        return wantsPosterior(candidates)
+                || candidates.stream().anyMatch(candidate -> candidate.method().usesSourceKnowledge());
+    }
+
+    private static boolean wantsPosterior(List<Candidate> candidates) {
+        return candidates.stream().anyMatch(candidate -> candidate.method().usesPosterior());
+    }
+
+    /** How many events a fit for these methods looks at. */
+    static long fitEvents(Recording training, List<Candidate> candidates) {
+        return wantsPosterior(candidates) ? (long) FIT.epochs() * training.size() : 0;
+    }
+
+    /** A method as {@code perennial evaluate} has it with these keys of the configuration and a method's name. */
+    public Candidate configured(Map<String, String> keys) {
+        return candidate(EvaluateSettings.of(bundle, keys));
+    }
+
+    /** A method as its paper runs it, see {@link MethodSpec#published}. */
+    public Candidate published(String method, int batchSize) {
+        MethodSpec spec = MethodSpec.published(method, batchSize);
+        AdaptSettings adapt = EvaluateSettings.of(bundle, Map.of()).adapt();
+        return new Candidate(spec, spec.selection(new ParameterSelection.All()), adapt);
+    }
+
+    static Candidate candidate(Settings settings) {
+        PartitionModels.Options options = Options.models(settings);
+        return new Candidate(options.method(), options.selection(), settings.adapt());
+    }
+
+    /** @param recording as {@link #fitting} gives it */
+    public Backtest backtest(Recording recording, Candidate candidate) {
+        Network network = network(candidate.selection());
+        InputContract contract =
+                new InputContract(graph.input(), recording.eventShape(), recording.minimum(), recording.maximum());
+        return new Backtest(
+                recording,
+                network,
+                source,
+                Options.views(candidate.adapt(), contract),
+                posterior == null ? null : () -> posterior(network),
+                known(candidate.method()));
+    }
+
+    /** What the papers of some methods take from the source; a service that has no training data runs without. */
+    private SourceKnowledge known(MethodSpec method) {
+        if (training == null || !method.usesSourceKnowledge()) {
+            return SourceKnowledge.NONE;
+        }
+        int[] events = Order.parse("mixed").sequence(training, FIT_SEED).places();
+        int size = Math.max(method.batchSize(), LEAST_SOURCE_BATCH);
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < Math.min(SOURCE_EVENTS, events.length); from += size) {
+            batches.add(training.batch(events, from, Math.min(size, events.length - from)));
+        }
+        return new SourceKnowledge(batches, features());
+    }
+
+    /** Null where the model has no linear layer behind others. */
+    private Network features() {
+        if (features == null) {
+            features = Penultimate.of(graph)
+                    .map(truncated -> engine.open(truncated, new ParameterSelection.All()))
+                    .orElse(null);
+        }
+        return features;
+    }
+
+    private Posterior posterior(Network network) {
+        DiagonalGaussian learning = posterior.over(graph.layout(new ParameterSelection.All()), network.layout());
+        return Posterior.of(network, learning.mean(), learning.variance());
+    }
+
+    @Override
+    public void close() {
+        networks.values().forEach(Network::close);
+        if (features != null) {
+            features.close();
+        }
+        source.close();
+    }
+}
