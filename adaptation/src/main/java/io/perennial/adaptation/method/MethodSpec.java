@@ -68,8 +68,14 @@ public record MethodSpec(
             case "cotta" -> Cotta.open(network, policy, seeded, seed);
             case "rotta" -> new Rotta(network, Rotta.Options.CIFAR10, seeded);
             case "roid" -> new Roid(network, Roid.Options.CIFAR10, policy, seeded);
-            default -> new Petal(network, petal, posterior, policy, seeded, seed);
+            default -> petal(network, posterior, seeded, seed);
         };
+    }
+
+    private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {
+        return petal.extensions().experts().count() > 1
+                ? new Experts(network, petal, posterior, () -> policy(statistics, network), views, seed)
+                : new Petal(network, petal, posterior, policy(statistics, network), views, seed);
     }
 
     /** Whether the method reads a posterior. */

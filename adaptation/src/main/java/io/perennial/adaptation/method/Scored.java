@@ -5,6 +5,7 @@ import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.List;
 
 /** A prediction of one batch, and what the step that follows needs of it. */
 public final class Scored implements AutoCloseable {
@@ -16,6 +17,9 @@ public final class Scored implements AutoCloseable {
     private final int views;
     private final float[] mutualInformation;
     private final Batch batch;
+    private Probabilities anchor;
+    private TeacherViews.Said said;
+    private List<Scored> parts = List.of();
 
     /**
      * @param student the student's recorded pass; null where nothing is to be learned
@@ -29,6 +33,20 @@ public final class Scored implements AutoCloseable {
     /** Of a method without anchor and views, whose step needs the events again. */
     Scored(Logits logits, Recorded student, Batch batch) {
         this(logits, student, Float.NaN, 0, null, batch);
+    }
+
+    /** Of a teacher beside an anchor. */
+    Scored(TeacherViews.Said said, Recorded student, Probabilities anchor, Batch batch) {
+        this(said.logits(), student, anchor.meanConfidence(), said.most(), said.mutualInformation(), batch);
+        this.anchor = anchor;
+        this.said = said;
+    }
+
+    /** Of several predictions together, closed with them; views and divergence are the first one's. */
+    Scored(Logits logits, List<Scored> parts) {
+        this(logits, null, parts.get(0).anchorConfidence, parts.get(0).views, parts.get(0).mutualInformation, null);
+        this.said = parts.get(0).said;
+        this.parts = parts;
     }
 
     private Scored(
@@ -67,9 +85,19 @@ public final class Scored implements AutoCloseable {
         return anchorConfidence;
     }
 
-    /** How many augmented views were averaged; 0 for the plain prediction. */
+    /** The most augmented views that were averaged for an event; 0 where all predictions are plain. */
     public int views() {
         return views;
+    }
+
+    /** How many augmented views were averaged for this event; 0 for the plain prediction. */
+    public int views(int event) {
+        return said == null ? views : said.views()[event];
+    }
+
+    /** Whether the method itself does not stand by this prediction: its views ended before it had settled. */
+    public boolean abstained(int event) {
+        return said != null && said.abstained()[event];
     }
 
     /** Mutual information of class and view, in nats; 0 without views. */
@@ -79,6 +107,16 @@ public final class Scored implements AutoCloseable {
 
     Recorded student() {
         return student;
+    }
+
+    /** What the source says; null where no anchor ran. */
+    Probabilities anchor() {
+        return anchor;
+    }
+
+    /** The predictions that this one is made of; none for most methods. */
+    List<Scored> parts() {
+        return parts;
     }
 
     /** The events that were scored, where the method asked to keep them. */
@@ -100,5 +138,6 @@ public final class Scored implements AutoCloseable {
         if (student != null) {
             student.close();
         }
+        parts.forEach(Scored::close);
     }
 }
