@@ -14,6 +14,7 @@ public interface AdaptSettings {
      * published hyper-parameters, normalisation statistics alone, or nothing.
      */
     enum Method {
+        PERENNIAL,
         PETAL_FIM,
         PETAL_SRES,
         COTTA,

@@ -37,9 +37,7 @@ final class Breaker {
                         .clock(clock)
                         .currentTimestampFunction(time -> clock.events(), TimeUnit.MILLISECONDS)
                         .slidingWindow(
-                                options.window(),
-                                options.window(),
-                                CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                                options.window(), options.window(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(MAJORITY)
                         .permittedNumberOfCallsInHalfOpenState(options.trial())
                         .waitIntervalFunctionInOpenState(attempt -> pause())

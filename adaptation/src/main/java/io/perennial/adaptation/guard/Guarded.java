@@ -184,9 +184,7 @@ public final class Guarded implements Method {
     }
 
     private static long[] concat(long[] first, long[] second) {
-        return LongStream.concat(
-                        Arrays.stream(first), Arrays.stream(second))
-                .toArray();
+        return LongStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
     /** Continues; from a state of the method without a guard it begins to guard. */
@@ -206,8 +204,7 @@ public final class Guarded implements Method {
         updates.load(moved);
         healthy.load(state, counters[1], moved[4], counters[2]);
         evidence.load(state.array(EVIDENCE, evidence.save().length));
-        breaker.restore(
-                Arrays.copyOfRange(counters, 3, 9), state.array(OUTCOMES, breaker.outcomes().length));
+        breaker.restore(Arrays.copyOfRange(counters, 3, 9), state.array(OUTCOMES, breaker.outcomes().length));
     }
 
     private static Map<String, float[]> inner(LearnedState state) {

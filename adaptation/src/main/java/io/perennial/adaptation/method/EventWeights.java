@@ -27,6 +27,16 @@ final class EventWeights {
         return weights;
     }
 
+    /** Whether any event counts. */
+    static boolean any(float[] weights) {
+        for (float weight : weights) {
+            if (weight != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Each row of a gradient [B, C] times its event's weight, in place. */
     static Logits scaled(Logits gradient, float[] weights) {
         for (int i = 0; i < gradient.values().length; i++) {

@@ -20,6 +20,13 @@ public interface Method extends AutoCloseable {
     /** Learns from a batch that was scored with {@code learn}, and closes it. */
     StepReport adapt(Scored scored);
 
+    /**
+     * Labels that came late, for events that were scored before. A method that has no use for labels ignores them.
+     *
+     * @param labels index of the class of each event
+     */
+    default void tell(Batch events, int... labels) {}
+
     /** How many steps have been learned since the source. */
     long step();
 

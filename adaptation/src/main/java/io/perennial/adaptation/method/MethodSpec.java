@@ -31,7 +31,18 @@ public record MethodSpec(
 
     /** Every method there is. */
     public static final List<String> NAMES = List.of(
-            "petal-fim", "petal-sres", "cotta", "rotta", "roid", "eata", "sar", "tent", "lame", "norm", "frozen");
+            "perennial",
+            "petal-fim",
+            "petal-sres",
+            "cotta",
+            "rotta",
+            "roid",
+            "eata",
+            "sar",
+            "tent",
+            "lame",
+            "norm",
+            "frozen");
 
     /** Methods that their papers define on scale and shift of normalisation layers. */
     private static final Set<String> ON_NORM = Set.of("tent", "eata", "sar", "roid", "rotta");
@@ -85,6 +96,7 @@ public record MethodSpec(
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {
+            case "perennial" -> new Perennial(network, PerennialOptions.DEFAULT.views(petal), seeded);
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy);
             case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);
@@ -94,8 +106,14 @@ public record MethodSpec(
             case "cotta" -> Cotta.open(network, policy, seeded, seed);
             case "rotta" -> new Rotta(network, Rotta.Options.CIFAR10, seeded);
             case "roid" -> new Roid(network, Roid.Options.CIFAR10, policy, seeded);
-            default -> new Petal(network, petal, posterior, policy, seeded, seed);
+            default -> petal(network, posterior, seeded, seed);
         };
+    }
+
+    private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {
+        return petal.extensions().experts().count() > 1
+                ? new Experts(network, petal, posterior, () -> policy(statistics, network), views, seed)
+                : new Petal(network, petal, posterior, policy(statistics, network), views, seed);
     }
 
     /** Whether the method reads a posterior. */

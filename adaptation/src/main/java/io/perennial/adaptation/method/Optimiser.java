@@ -10,7 +10,18 @@ import java.util.Map;
 sealed interface Optimiser extends AutoCloseable {
 
     /** @param step 1 for the first */
-    void step(ParameterVector student, ParameterVector gradient, long step);
+    default void step(ParameterVector student, ParameterVector gradient, long step) {
+        step(student, gradient, step, 1);
+    }
+
+    /** @param factor of the learning rate, this time */
+    void step(ParameterVector student, ParameterVector gradient, long step, double factor);
+
+    /** Takes over the memory of another of the same kind. */
+    void copyFrom(Optimiser other);
+
+    /** Forgets what belongs to the weights that a restore puts back, given the same gradient and seed. */
+    void clear(Restore restore, ParameterVector gradient, ParameterVector zeros, long seed);
 
     /** Adds a copy of the memory. */
     void save(Map<String, float[]> arrays);
@@ -36,8 +47,21 @@ sealed interface Optimiser extends AutoCloseable {
         }
 
         @Override
-        public void step(ParameterVector student, ParameterVector gradient, long step) {
-            student.adam(gradient, first, second, rates, step);
+        public void step(ParameterVector student, ParameterVector gradient, long step, double factor) {
+            student.adam(gradient, first, second, rates.times(factor), step);
+        }
+
+        @Override
+        public void copyFrom(Optimiser other) {
+            Adam adam = (Adam) other;
+            first.copyFrom(adam.first);
+            second.copyFrom(adam.second);
+        }
+
+        @Override
+        public void clear(Restore restore, ParameterVector gradient, ParameterVector zeros, long seed) {
+            restore.apply(first, gradient, zeros, seed);
+            restore.apply(second, gradient, zeros, seed);
         }
 
         @Override
@@ -77,8 +101,18 @@ sealed interface Optimiser extends AutoCloseable {
         }
 
         @Override
-        public void step(ParameterVector student, ParameterVector gradient, long step) {
-            student.sgd(gradient, buffer, rate, MOMENTUM);
+        public void step(ParameterVector student, ParameterVector gradient, long step, double factor) {
+            student.sgd(gradient, buffer, (float) (rate * factor), MOMENTUM);
+        }
+
+        @Override
+        public void copyFrom(Optimiser other) {
+            buffer.copyFrom(((Sgd) other).buffer);
+        }
+
+        @Override
+        public void clear(Restore restore, ParameterVector gradient, ParameterVector zeros, long seed) {
+            restore.apply(buffer, gradient, zeros, seed);
         }
 
         @Override
@@ -114,10 +148,20 @@ sealed interface Optimiser extends AutoCloseable {
         }
 
         @Override
-        public void step(ParameterVector student, ParameterVector gradient, long step) {
+        public void step(ParameterVector student, ParameterVector gradient, long step, double factor) {
             buffer.scale(MOMENTUM);
             buffer.add(gradient, 1);
-            student.add(buffer, -rate);
+            student.add(buffer, (float) (-rate * factor));
+        }
+
+        @Override
+        public void copyFrom(Optimiser other) {
+            buffer.copyFrom(((HeavyBall) other).buffer);
+        }
+
+        @Override
+        public void clear(Restore restore, ParameterVector gradient, ParameterVector zeros, long seed) {
+            restore.apply(buffer, gradient, zeros, seed);
         }
 
         @Override

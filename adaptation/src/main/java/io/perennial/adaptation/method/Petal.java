@@ -7,13 +7,14 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.adaptation.uncertainty.Probabilities;
-import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.TreeMap;
 
 /**
  * PETAL: lifelong test-time adaptation by self-training under the source's posterior (Brahma and Rai, "A Probabilistic
  * Framework for Lifelong Test-Time Adaptation", CVPR 2023). Numbers in comments are the steps of one batch. With
  * {@link Restore.Fisher} it is PETAL-FIM, with {@link Restore.Stochastic} PETAL-SRes.
+ *
+ * <p>What {@link Extensions} add from other papers stands in files of its own and does nothing unless it is asked for.
  *
  * <p>Memory: 7 P floats with Adam and a posterior (student, teacher, source, variance, two moments, gradient), one more
  * P where the posterior's mean is not the source itself.
@@ -23,15 +24,19 @@ public final class Petal implements Method {
     private final Network network;
     private final PetalOptions options;
     private final NormPolicy statistics;
-    private final ViewSource views;
     private final long seed;
 
-    private final ParameterVector source;
+    private final SourcePoint source;
+    private final boolean ownsSource;
     private final ParameterVector teacher;
     private final ParameterVector student;
     private final ParameterVector gradient;
-    private final Posterior posterior;
     private final Optimiser optimiser;
+    private final ParameterVector zeros;
+    private final TeacherViews teacherViews;
+    private final Lookahead lookahead;
+    private final Cue cue;
+    private final LearningRate rate;
     private long step;
 
     /**
@@ -47,17 +52,32 @@ public final class Petal implements Method {
             NormPolicy statistics,
             ViewSource views,
             long seed) {
-        this.network = network;
+        this(SourcePoint.of(network, posterior), true, options, statistics, views, seed);
+    }
+
+    /** @param ownsSource whether it is closed with this */
+    Petal(
+            SourcePoint source,
+            boolean ownsSource,
+            PetalOptions options,
+            NormPolicy statistics,
+            ViewSource views,
+            long seed) {
+        this.network = source.network();
         this.options = options;
         this.statistics = statistics;
-        this.views = views;
         this.seed = seed;
-        this.posterior = posterior;
-        source = network.source();
+        this.source = source;
+        this.ownsSource = ownsSource;
+        gradient = source.gradient();
         teacher = network.source();
         student = network.source();
-        gradient = network.zeros();
         optimiser = options.optimiser(network);
+        zeros = options.extensions().clearMoments() ? network.zeros() : null;
+        teacherViews = new TeacherViews(network, views, options);
+        lookahead = new Lookahead(network, options, views);
+        cue = new Cue(network, options.extensions().cue());
+        rate = new LearningRate(options.extensions().schedule());
     }
 
     /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
@@ -65,51 +85,72 @@ public final class Petal implements Method {
     public Scored score(Batch x, boolean learn) {
         Logits plain = statistics.forward(network, teacher, x, learn); // 3: t0 = f(theta', x)
         Recorded z = learn ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
-        Logits anchor = network.forward(source, x, statistics.current()); // 2: c = mean max softmax f(theta0, x)
-        float confidence = Probabilities.of(anchor).meanConfidence();
-
-        if (confidence >= options.anchorThreshold() || options.views() == 0) { // 4: t = t0 where the anchor is sure
-            return new Scored(plain, z, confidence, 0, null);
-        }
-        ViewAverage average = new ViewAverage(x.size(), network.classes()); // otherwise t = mean of the views' logits
-        for (int k = 0; k < options.views(); k++) {
-            average.add(network.forward(teacher, views.view(x, step, k), statistics.current()));
-        }
-        return new Scored(average.logits(), z, confidence, options.views(), average.mutualInformation()); // 5: leaves
+        Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
+                Probabilities.of(network.forward(source.weights(), x, statistics.current()));
+        int[] unsure = options.extensions().viewing().gate().unsure(anchor, options.anchorThreshold());
+        TeacherViews.Said t = // 4: t = t0 where the anchor is sure, otherwise the mean over the views
+                teacherViews.average(teacher, x, plain, unsure, step, statistics.current());
+        return new Scored(t, z, anchor, x); // 5: leaves
     }
 
-    /** Steps 6 to 12. A batch whose gradient is not finite teaches nothing. */
+    /** Steps 6 to 12. A batch whose gradient is not finite, or in which no pseudo-label is trusted, teaches nothing. */
     @Override
     public StepReport adapt(Scored scored) {
         try (scored) {
+            Batch x = scored.batch();
             Probabilities t = scored.probabilities();
             Probabilities z = scored.studentProbabilities();
+            float[] trusted = options.extensions().divergenceGate().weights(t, z, scored.anchor());
             double loss = options.loss().loss(t, z);
 
-            scored.student().pullback(options.loss().gradient(t, z), gradient); // 6: dH/dtheta
-            pullToPosterior(); // 7
-            if (!gradient.isFinite()) {
-                return StepReport.nothingLearned(step, loss, distance());
+            scored.student().pullback(slope(t, z, trusted), gradient); // 6: dH/dtheta
+            loss += cue.addTo(gradient, student, statistics, step); // 6, where labels have come
+            source.pull(student, options, gradient); // 7
+            if (!gradient.isFinite() || !EventWeights.any(trusted)) {
+                return StepReport.nothingLearned(step, loss, source.distance(teacher));
             }
             step++;
-            optimiser.step(student, gradient, step); // 10
-            teacher.lerp(student, (float) (1 - options.teacherMomentum())); // 11: theta' = m theta' + (1 - m) theta
+            double factor = rate.factor(step, scored.anchorConfidence());
+            optimiser.step(student, gradient, step, factor); // 10
+            ParameterVector followed = lookahead.future(
+                    student,
+                    optimiser,
+                    x,
+                    step,
+                    factor,
+                    (weights, batch, into) -> gradient(weights, batch, t, trusted, into));
+            teacher.lerp(followed, (float) (1 - options.teacherMomentum())); // 11: theta' = m theta' + (1 - m) theta
+            long draw = Seeds.mix(seed, step);
             long restored = // 8, 9, 12: F = g^2, its quantile, theta0 where F is small
-                    options.restore().apply(student, gradient, source, Seeds.mix(seed, step));
-            return new StepReport(step, true, loss, (double) restored / student.size(), distance());
+                    options.restore().apply(student, gradient, source.weights(), draw);
+            if (zeros != null) {
+                optimiser.clear(options.restore(), gradient, zeros, draw);
+            }
+            return new StepReport(step, true, loss, (double) restored / student.size(), source.distance(teacher));
         }
     }
 
-    private void pullToPosterior() {
-        if (posterior != null && options.priorWeight() > 0) {
-            gradient.pullToGaussian(
-                    student, posterior.mean(), posterior.variance(), (float) options.priorWeight(), (float)
-                            options.priorDamping());
+    /** Of the loss with respect to the logits, for the events that are trusted. */
+    private Logits slope(Probabilities t, Probabilities z, float[] trusted) {
+        return EventWeights.scaled(options.loss().gradient(t, z), trusted);
+    }
+
+    /** Steps 6 and 7 at other weights than the student's. */
+    private void gradient(ParameterVector weights, Batch x, Probabilities t, float[] trusted, ParameterVector into) {
+        try (Recorded z = network.record(weights, x, statistics.current())) {
+            z.pullback(slope(t, Probabilities.of(z.logits()), trusted), into);
+            source.pull(weights, options, into);
         }
     }
 
-    private double distance() {
-        return teacher.distance(source) / Math.max(source.norm(), Float.MIN_NORMAL);
+    @Override
+    public void tell(Batch events, int... labels) {
+        cue.tell(events, labels, step);
+    }
+
+    /** What the teacher as it is now says of a view. */
+    Logits teacherOn(Batch view) {
+        return network.forward(teacher, view, statistics.current());
     }
 
     @Override
@@ -119,7 +160,7 @@ public final class Petal implements Method {
 
     /** How many of the student's values stand at the source's. */
     public long studentEqualToSource() {
-        return student.countEqual(source);
+        return student.countEqual(source.weights());
     }
 
     @Override
@@ -129,6 +170,8 @@ public final class Petal implements Method {
         arrays.put("teacher", teacher.toArray());
         arrays.put("statistics", statistics.values());
         optimiser.save(arrays);
+        cue.save(arrays, step);
+        rate.save(arrays);
         return new LearnedState(step, arrays);
     }
 
@@ -138,18 +181,23 @@ public final class Petal implements Method {
         teacher.set(state.array("teacher", teacher.size()));
         statistics.set(state.array("statistics", statistics.values().length));
         optimiser.load(state);
+        cue.load(state);
+        rate.load(state);
         step = state.step();
     }
 
     @Override
     public void close() {
-        source.close();
         teacher.close();
         student.close();
-        gradient.close();
         optimiser.close();
-        if (posterior != null) {
-            posterior.close();
+        lookahead.close();
+        cue.close();
+        if (zeros != null) {
+            zeros.close();
+        }
+        if (ownsSource) {
+            source.close();
         }
     }
 }

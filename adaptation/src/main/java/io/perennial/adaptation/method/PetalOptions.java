@@ -13,6 +13,7 @@ package io.perennial.adaptation.method;
  * @param priorDamping added to the posterior's variance
  * @param symmetric whether the loss is the mean of both directions of the cross-entropy
  * @param restore which parameters go back to the source after a step
+ * @param extensions what is added to it from other papers
  */
 public record PetalOptions(
         double learningRate,
@@ -23,16 +24,21 @@ public record PetalOptions(
         double priorWeight,
         double priorDamping,
         boolean symmetric,
-        Restore restore) {
+        Restore restore,
+        Extensions extensions) {
 
-    /** As the authors ran CIFAR-10-C, except that exactly the given share is restored. */
-    public static PetalOptions cifar10() {
-        return new PetalOptions(1e-3, true, 0.999, 0.92, 32, 1e-9, 1e-6, false, new Restore.Fisher(0.03));
-    }
-
-    /** The same with the restore of PETAL-SRes and CoTTA as the authors ran it. */
-    PetalOptions stochastic() {
-        return new PetalOptions(
+    /** PETAL as published, without extensions. */
+    public PetalOptions(
+            double learningRate,
+            boolean adam,
+            double teacherMomentum,
+            double anchorThreshold,
+            int views,
+            double priorWeight,
+            double priorDamping,
+            boolean symmetric,
+            Restore restore) {
+        this(
                 learningRate,
                 adam,
                 teacherMomentum,
@@ -41,7 +47,42 @@ public record PetalOptions(
                 priorWeight,
                 priorDamping,
                 symmetric,
-                new Restore.Stochastic(0.01));
+                restore,
+                Extensions.NONE);
+    }
+
+    /** As the authors ran CIFAR-10-C, except that exactly the given share is restored. */
+    public static PetalOptions cifar10() {
+        return new PetalOptions(1e-3, true, 0.999, 0.92, 32, 1e-9, 1e-6, false, new Restore.Fisher(0.03));
+    }
+
+    /** The same with the restore of PETAL-SRes and CoTTA as the authors ran it. */
+    PetalOptions stochastic() {
+        return copy(learningRate, new Restore.Stochastic(0.01), extensions);
+    }
+
+    /** The same with other extensions. */
+    public PetalOptions with(Extensions others) {
+        return copy(learningRate, restore, others);
+    }
+
+    /** The same at another learning rate. */
+    PetalOptions at(double rate) {
+        return copy(rate, restore, extensions);
+    }
+
+    private PetalOptions copy(double rate, Restore which, Extensions others) {
+        return new PetalOptions(
+                rate,
+                adam,
+                teacherMomentum,
+                anchorThreshold,
+                views,
+                priorWeight,
+                priorDamping,
+                symmetric,
+                which,
+                others);
     }
 
     SelfTraining loss() {

@@ -5,6 +5,7 @@ import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.List;
 
 /** A prediction of one batch, and what the step that follows needs of it. */
 public final class Scored implements AutoCloseable {
@@ -18,6 +19,9 @@ public final class Scored implements AutoCloseable {
     private final Batch batch;
     private final ServedBy servedBy;
     private final Scored own;
+    private Probabilities anchor;
+    private TeacherViews.Said said;
+    private List<Scored> parts = List.of();
 
     /**
      * @param student the student's recorded pass; null where nothing is to be learned
@@ -31,6 +35,41 @@ public final class Scored implements AutoCloseable {
     /** Of a method without anchor and views, whose step needs the events again. */
     Scored(Logits logits, Recorded student, Batch batch) {
         this(logits, student, Float.NaN, 0, null, batch, ServedBy.ADAPTED, null);
+    }
+
+    /** Of a method with views, whose student's pass comes with its step. */
+    Scored(Logits logits, float anchorConfidence, int views, float[] mutualInformation, Batch batch) {
+        this(logits, null, anchorConfidence, views, mutualInformation, batch, ServedBy.ADAPTED, null);
+    }
+
+    /** Of a teacher beside an anchor. */
+    Scored(TeacherViews.Said said, Recorded student, Probabilities anchor, Batch batch) {
+        this(
+                said.logits(),
+                student,
+                anchor.meanConfidence(),
+                said.most(),
+                said.mutualInformation(),
+                batch,
+                ServedBy.ADAPTED,
+                null);
+        this.anchor = anchor;
+        this.said = said;
+    }
+
+    /** Of several predictions together, closed with them; views and divergence are the first one's. */
+    Scored(Logits logits, List<Scored> parts) {
+        this(
+                logits,
+                null,
+                parts.get(0).anchorConfidence,
+                parts.get(0).views,
+                parts.get(0).mutualInformation,
+                null,
+                ServedBy.ADAPTED,
+                null);
+        this.said = parts.get(0).said;
+        this.parts = parts;
     }
 
     private Scored(
@@ -60,8 +99,19 @@ public final class Scored implements AutoCloseable {
      */
     public Scored publish(Logits published, ServedBy by) {
         boolean source = by == ServedBy.SOURCE;
-        return new Scored(
-                published, student, anchorConfidence, source ? 0 : views, source ? null : mutualInformation, batch, by, own);
+        Scored other = new Scored(
+                published,
+                student,
+                anchorConfidence,
+                source ? 0 : views,
+                source ? null : mutualInformation,
+                batch,
+                by,
+                own);
+        other.anchor = anchor;
+        other.said = source ? null : said;
+        other.parts = parts;
+        return other;
     }
 
     /** Whose prediction this is. */
@@ -94,9 +144,19 @@ public final class Scored implements AutoCloseable {
         return anchorConfidence;
     }
 
-    /** How many augmented views were averaged; 0 for the plain prediction. */
+    /** The most augmented views that were averaged for an event; 0 where all predictions are plain. */
     public int views() {
         return views;
+    }
+
+    /** How many augmented views were averaged for this event; 0 for the plain prediction. */
+    public int views(int event) {
+        return said == null ? views : said.views()[event];
+    }
+
+    /** Whether the method itself does not stand by this prediction: its views ended before it had settled. */
+    public boolean abstained(int event) {
+        return said != null && said.abstained()[event];
     }
 
     /** Mutual information of class and view, in nats; 0 without views. */
@@ -106,6 +166,16 @@ public final class Scored implements AutoCloseable {
 
     Recorded student() {
         return student;
+    }
+
+    /** What the source says; null where no anchor ran. */
+    Probabilities anchor() {
+        return anchor;
+    }
+
+    /** The predictions that this one is made of; none for most methods. */
+    List<Scored> parts() {
+        return parts;
     }
 
     /** The events that were scored, where the method asked to keep them. */
@@ -127,5 +197,6 @@ public final class Scored implements AutoCloseable {
         if (student != null) {
             student.close();
         }
+        parts.forEach(Scored::close);
     }
 }

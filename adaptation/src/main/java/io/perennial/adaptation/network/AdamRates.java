@@ -8,4 +8,9 @@ public record AdamRates(float learningRate, float beta1, float beta2, float epsi
     public static AdamRates of(double learningRate) {
         return new AdamRates((float) learningRate, 0.9f, 0.999f, 1e-8f);
     }
+
+    /** The same with another learning rate. */
+    public AdamRates times(double factor) {
+        return factor == 1 ? this : new AdamRates((float) (learningRate * factor), beta1, beta2, epsilon);
+    }
 }

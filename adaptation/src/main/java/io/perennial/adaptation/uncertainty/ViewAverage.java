@@ -6,6 +6,14 @@ import io.perennial.adaptation.network.Logits;
 /** Gathers the logits of augmented views one view at a time: their mean, and how much the views disagree. */
 public final class ViewAverage {
 
+    /** What is averaged. */
+    public enum Mean {
+        /** Logits, as PETAL was published. */
+        LOGITS,
+        /** Probabilities: the mixture whose entropy {@link #mutualInformation} splits; better calibrated, less certain. */
+        PROBABILITIES
+    }
+
     private final int classes;
     private final double[] logits;
     private final double[] probabilities;
@@ -36,6 +44,18 @@ public final class ViewAverage {
     /** Mean over the views of the logits (petal.md step 4), [B, C]. */
     public Logits logits() {
         return new Logits(mean(logits), classes);
+    }
+
+    /** The mean as a prediction before the softmax, [B, C]; of probabilities it is their logarithm. */
+    public Logits prediction(Mean of) {
+        if (of == Mean.LOGITS) {
+            return logits();
+        }
+        float[] mean = mean(probabilities);
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) Math.log(Math.max(mean[i], Float.MIN_NORMAL)); // float32 softmax can underflow to 0
+        }
+        return new Logits(mean, classes);
     }
 
     /**

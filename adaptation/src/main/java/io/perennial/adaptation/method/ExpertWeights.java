@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * How much each of several predictions of the same stream is to be believed, without labels: by the mutual information
+ * between event and predicted class, I = H(mean p) - mean H(p), over the recent stream (Bridle, Heading and MacKay,
+ * "Unsupervised classifiers, mutual information and phantom targets", 1991). A prediction that has lost its classes has
+ * little of it, whether it says the same of every event (first term) or nothing of any (second). The weights are
+ * exp(sharpness I), normalised.
+ */
+final class ExpertWeights {
+
+    /** What the first expert, the source, has ahead of the others at the start of a stream, in nats. */
+    private static final float HEAD_START = 0.1f;
+
+    private final int experts;
+    private final int classes;
+    private final double window;
+    private final double sharpness;
+    /** For each expert its mean prediction, C values, then its mean entropy in nats. */
+    private final float[] averages;
+
+    /**
+     * @param window events after which the past counts 1/e
+     * @param sharpness per nat
+     */
+    ExpertWeights(int experts, int classes, double window, double sharpness) {
+        this.experts = experts;
+        this.classes = classes;
+        this.window = window;
+        this.sharpness = sharpness;
+        averages = new float[experts * (classes + 1)];
+        for (int e = 0; e < experts; e++) {
+            Arrays.fill(averages, e * (classes + 1), e * (classes + 1) + classes, 1f / classes);
+            averages[e * (classes + 1) + classes] = (float) Math.log(classes) / 2; // nothing is known of any yet
+        }
+        averages[classes] -= HEAD_START;
+    }
+
+    /** Learns what the experts said of a batch. */
+    void observe(Probabilities... said) {
+        for (int e = 0; e < experts; e++) {
+            Probabilities p = said[e];
+            float share = (float) -Math.expm1(-p.size() / window);
+            int from = e * (classes + 1);
+            double entropy = 0;
+            double[] mean = new double[classes];
+            for (int event = 0; event < p.size(); event++) {
+                entropy += p.entropy(event) / p.size();
+                for (int c = 0; c < classes; c++) {
+                    mean[c] += (double) p.at(event, c) / p.size();
+                }
+            }
+            for (int c = 0; c < classes; c++) {
+                averages[from + c] += share * (float) (mean[c] - averages[from + c]);
+            }
+            averages[from + classes] += share * (float) (entropy - averages[from + classes]);
+        }
+    }
+
+    /** I of an expert, in nats. */
+    double information(int expert) {
+        int from = expert * (classes + 1);
+        Probabilities mean = new Probabilities(Arrays.copyOfRange(averages, from, from + classes), classes);
+        return mean.entropy(0) - averages[from + classes];
+    }
+
+    /** One for each expert, summing to 1. */
+    double[] weights() {
+        double[] weights = new double[experts];
+        double best = Double.NEGATIVE_INFINITY;
+        for (int e = 0; e < experts; e++) {
+            best = Math.max(best, information(e));
+        }
+        double sum = 0;
+        for (int e = 0; e < experts; e++) {
+            weights[e] = Math.exp(sharpness * (information(e) - best));
+            sum += weights[e];
+        }
+        for (int e = 0; e < experts; e++) {
+            weights[e] /= sum;
+        }
+        return weights;
+    }
+
+    void save(Map<String, float[]> arrays) {
+        arrays.put("expert-averages", averages.clone());
+    }
+
+    void load(LearnedState state) {
+        System.arraycopy(state.array("expert-averages", averages.length), 0, averages, 0, averages.length);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterVector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
+ * pace is right for every stream: the window's own statistics follow an abrupt change at once and lose their classes
+ * where neighbours share one; a slow average keeps the classes and comes late.
+ */
+final class StatisticsExperts {
+
+    private static final String STATISTICS = "statistics";
+
+    private final Network network;
+    private final List<Pace> paces;
+    private final int window;
+    private final float[] source;
+    /** For each pace its statistics, length S; those of the window are what its last pass saw. */
+    private final float[][] values;
+
+    private final RecentEvents recent;
+
+    /** @param window events of the window, and the least that statistics are observed on */
+    StatisticsExperts(Network network, List<Pace> paces, int window) {
+        this.network = network;
+        this.paces = paces;
+        this.window = window;
+        source = network.sourceStatistics();
+        values = new float[paces.size()][];
+        for (int e = 0; e < values.length; e++) {
+            values[e] = source.clone();
+        }
+        recent = new RecentEvents(window, Arrays.stream(network.eventShape()).reduce(1, Math::multiplyExact));
+    }
+
+    int size() {
+        return paces.size();
+    }
+
+    Pace pace(int expert) {
+        return paces.get(expert);
+    }
+
+    /**
+     * What each expert says of a batch. With {@code learn}, the statistics have moved when it returns.
+     *
+     * @param weights of every expert but the source
+     * @param untouched of the source
+     */
+    Logits[] forward(ParameterVector weights, ParameterVector untouched, Batch x, boolean learn) {
+        float[][] before = Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+        Logits[] said = new Logits[paces.size()];
+        float[] seen = source.clone();
+        Batch wide = recent.before(x);
+        float share = Math.min(1, (float) wide.size() / window);
+        // The window goes first: what it sees is what the observing averages learn.
+        Logits own = last(network.forward(weights, wide, NormStatistics.ema(seen, share)), x.size());
+        for (int e = 0; e < said.length; e++) {
+            Pace pace = paces.get(e);
+            said[e] = switch (pace.kind()) {
+                case SOURCE -> network.forward(untouched, x, NormStatistics.fixed(source));
+                case WINDOW -> {
+                    values[e] = seen;
+                    yield own;
+                }
+                case OBSERVED -> {
+                    move(values[e], seen, pace.share(x.size()));
+                    yield network.forward(weights, x, NormStatistics.fixed(values[e]));
+                }
+                case FOLLOWED -> network.forward(weights, x, NormStatistics.ema(values[e], pace.share(x.size())));
+            };
+        }
+        if (!learn) {
+            System.arraycopy(before, 0, values, 0, values.length);
+        } else {
+            recent.add(x);
+        }
+        return said;
+    }
+
+    /** A further pass under an expert's statistics, for views of the batch that it has just seen. */
+    NormStatistics fixed(int expert) {
+        return switch (paces.get(expert).kind()) {
+            case SOURCE -> NormStatistics.fixed(source);
+            case WINDOW -> NormStatistics.batch(source);
+            default -> NormStatistics.fixed(values[expert]);
+        };
+    }
+
+    private static Logits last(Logits all, int events) {
+        int length = events * all.classes();
+        float[] rows = Arrays.copyOfRange(all.values(), all.values().length - length, all.values().length);
+        return new Logits(rows, all.classes());
+    }
+
+    private static void move(float[] average, float[] seen, float share) {
+        for (int i = 0; i < average.length; i++) {
+            average[i] += share * (seen[i] - average[i]);
+        }
+    }
+
+    void save(Map<String, float[]> arrays) {
+        for (int e = 0; e < values.length; e++) {
+            if (paces.get(e).moves()) {
+                arrays.put(STATISTICS + "-" + e, values[e].clone());
+            }
+        }
+        recent.save(arrays);
+    }
+
+    void load(LearnedState state) {
+        for (int e = 0; e < values.length; e++) {
+            if (paces.get(e).moves()) {
+                values[e] = state.array(STATISTICS + "-" + e, source.length).clone();
+            }
+        }
+        recent.load(state);
+    }
+}

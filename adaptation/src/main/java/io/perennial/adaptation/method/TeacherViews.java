@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.Arrays;
+
+/** Step 4 of PETAL: what the teacher says of events of which the anchor is unsure, averaged over augmented views. */
+final class TeacherViews {
+
+    /**
+     * What the teacher says in the end.
+     *
+     * @param logits [B, C]
+     * @param views [B], how many were averaged for each event
+     * @param mutualInformation [B] of class and view in nats, 0 without views
+     * @param abstained [B], whether an event's average was still moving with the last view
+     */
+    record Said(Logits logits, int[] views, float[] mutualInformation, boolean[] abstained) {
+
+        static Said plainly(Logits logits) {
+            int size = logits.size();
+            return new Said(logits, new int[size], new float[size], new boolean[size]);
+        }
+
+        /** Of any event. */
+        int most() {
+            return Arrays.stream(views).max().orElse(0);
+        }
+    }
+
+    private final Network network;
+    private final ViewSource views;
+    private final int budget;
+    private final Extensions.Viewing viewing;
+
+    TeacherViews(Network network, ViewSource views, PetalOptions options) {
+        this.network = network;
+        this.views = views;
+        this.budget = options.views();
+        this.viewing = options.extensions().viewing();
+    }
+
+    /**
+     * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend
+     * on the batch, only the unsure events are looked at.
+     */
+    Said average(ParameterVector teacher, Batch x, Logits plain, int[] unsure, long step, NormStatistics statistics) {
+        if (unsure.length == 0 || budget == 0) {
+            return Said.plainly(plain);
+        }
+        boolean alone = statistics.batchShare() == 0 && unsure.length < x.size();
+        Batch seen = alone ? EventWeights.select(x, unsure) : x;
+        ViewAverage average = new ViewAverage(seen.size(), network.classes());
+        SettledViews settled = new SettledViews(viewing.tolerance());
+        int count = 0;
+        do {
+            average.add(network.forward(teacher, views.view(seen, step, count), statistics));
+            count++;
+        } while (count < budget && !settled.after(average.prediction(viewing.mean())));
+        return spread(plain, average, settled, unsure, alone, count);
+    }
+
+    private Said spread(
+            Logits plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone, int count) {
+        int classes = plain.classes();
+        float[] mean = average.prediction(viewing.mean()).values();
+        float[] information = average.mutualInformation();
+        Said said = Said.plainly(new Logits(plain.values().clone(), classes));
+        for (int i = 0; i < unsure.length; i++) {
+            int to = unsure[i];
+            int from = alone ? i : to;
+            System.arraycopy(mean, from * classes, said.logits().values(), to * classes, classes);
+            said.views()[to] = count;
+            said.mutualInformation()[to] = information[from];
+            said.abstained()[to] = settled.isMoving(from);
+        }
+        return said;
+    }
+}
