@@ -96,7 +96,8 @@ public record MethodSpec(
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {
-            case "perennial" -> new Perennial(network, PerennialOptions.DEFAULT.views(petal), seeded);
+            case "perennial" ->
+                new Perennial(network, PerennialOptions.DEFAULT.views(petal), ViewSource.gentle(views, seed));
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy);
             case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);

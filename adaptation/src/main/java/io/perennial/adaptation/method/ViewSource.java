@@ -19,4 +19,9 @@ public interface ViewSource {
     static ViewSource seeded(Views views, long seed) {
         return (batch, step, k) -> views.view(batch, new SplittableRandom(Seeds.mix(seed, step, k)));
     }
+
+    /** The same of views that hardly change an event, see {@link Views#gentle}. */
+    static ViewSource gentle(Views views, long seed) {
+        return (batch, step, k) -> views.gentle(batch, k, new SplittableRandom(Seeds.mix(seed, step, k)));
+    }
 }

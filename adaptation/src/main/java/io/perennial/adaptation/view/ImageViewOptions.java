@@ -44,6 +44,10 @@ public record ImageViewOptions(
     public static final ImageViewOptions PUBLISHED = new ImageViewOptions(
             0.4f, 0.3f, 0.5f, 0.06f, 0.3f, 15, 1 / 16f, 0.1f, 0.001f, 0.5f, 0.5f, 0.005f, 0, 1, 1, false);
 
+    private static final float LEAST_BLUR = 0.001f;
+    private static final float GENTLE_SHIFT = 1 / 64f;
+    private static final float GENTLE_BLUR = 0.8f;
+
     /** Nothing is changed, except that values are clipped to [0, 1]. */
     public static final ImageViewOptions STILL =
             new ImageViewOptions(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, false);
@@ -151,6 +155,27 @@ public record ImageViewOptions(
                 maximum,
                 white,
                 perBatch);
+    }
+
+    /** Within the same range, no more than a blur and a pixel of 32 to any side, mirrored or not. */
+    ImageViewOptions gentle(boolean mirrored) {
+        return new ImageViewOptions(
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                GENTLE_SHIFT,
+                0,
+                LEAST_BLUR,
+                GENTLE_BLUR,
+                mirrored ? 1 : 0,
+                0,
+                minimum,
+                maximum,
+                white,
+                false);
     }
 
     /** The same with one transform for the whole batch, or one for each event. */

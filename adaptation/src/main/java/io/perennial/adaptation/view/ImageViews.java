@@ -51,6 +51,12 @@ public final class ImageViews implements Views {
         return new Batch(viewed, shape.clone());
     }
 
+    /** Every other one mirrored, where views may be; otherwise blurred, and moved by a pixel of 32. */
+    @Override
+    public Batch gentle(Batch batch, int k, RandomGenerator random) {
+        return new ImageViews(options.gentle(k % 2 == 0 && options.flip() > 0)).view(batch, random);
+    }
+
     private static void flip(float[] values, int from, int to, int width) {
         for (int row = from; row < to; row += width) {
             for (int left = row, right = row + width - 1; left < right; left++, right--) {
