@@ -10,6 +10,7 @@ import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Outcome;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.ResultTable;
+import io.perennial.evaluate.TopicStream;
 import io.perennial.store.Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code perennial evaluate}: the backtest. */
@@ -38,6 +40,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false)
     private EvaluateStream stream = new EvaluateStream();
+
+    @ArgGroup(validate = false)
+    private EvaluateTopic topic = new EvaluateTopic();
 
     @Option(
             names = "--method",
@@ -124,8 +129,11 @@ final class EvaluateCommand implements Callable<Integer> {
         Order chosen = Order.parse(order);
         List<Settings> settings =
                 methods.stream().map(method -> settings(method, bundle)).toList();
-        Recording recording = stream.read(bundle.labels());
-        List<Outcome> outcomes = run(bundle, settings, recording, chosen);
+        if (stream.isGiven() == topic.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "expected one of --stream and --topic");
+        }
+        stream.check();
+        List<Outcome> outcomes = run(bundle, settings, chosen);
         PrintWriter out = spec.commandLine().getOut();
         ResultTable.lines(outcomes).forEach(out::println);
         out.flush();
@@ -133,36 +141,51 @@ final class EvaluateCommand implements Callable<Integer> {
             JsonReport.write(json, outcomes);
         }
         if (html != null) {
-            HtmlReport.write(html, stream.title() + ", " + chosen.name() + " order", outcomes);
+            HtmlReport.write(
+                    html,
+                    (topic.isGiven() ? topic.title() : stream.title()) + ", " + chosen.name() + " order",
+                    outcomes);
         }
         return 0;
     }
 
-    private List<Outcome> run(Bundle bundle, List<Settings> settings, Recording recording, Order chosen)
-            throws IOException {
+    private List<Outcome> run(Bundle bundle, List<Settings> settings, Order chosen) throws IOException {
         List<Evaluation.Candidate> candidates =
                 settings.stream().map(Evaluation::candidate).toList();
         Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
         Recording training = Evaluation.wantsTraining(candidates) ? stream.training(bundle.labels()) : null;
-        long events = (long) recording.size() * chosen.visits() * settings.size() * seeds.size()
-                + (training == null ? 0 : Evaluation.fitEvents(training, candidates));
         List<Outcome> outcomes = new ArrayList<>();
-        try (Evaluation opened = Evaluation.open(bundle, computes);
-                EvaluateProgress progress = EvaluateProgress.of(events)) {
-            Recording fitting = opened.fitting(recording);
-            if (training != null) {
-                progress.task("posterior");
-                opened.train(training, candidates, progress::advance);
-            }
-            for (Evaluation.Candidate candidate : candidates) {
-                Backtest backtest = opened.backtest(fitting, candidate);
-                for (long seed : seeds) {
-                    progress.task(candidate.method().name());
-                    outcomes.add(backtest.run(candidate.method(), chosen, seed, progress::advance));
+        try (Evaluation opened = Evaluation.open(bundle, computes)) {
+            Recording fitting = opened.fitting(stream.limited(read(bundle, settings.get(0), opened)));
+            long events = (long) fitting.size() * chosen.visits() * settings.size() * seeds.size()
+                    + (training == null ? 0 : Evaluation.fitEvents(training, candidates));
+            try (EvaluateProgress progress = EvaluateProgress.of(events)) {
+                if (training != null) {
+                    progress.task("posterior");
+                    opened.train(training, candidates, progress::advance);
+                }
+                for (Evaluation.Candidate candidate : candidates) {
+                    Backtest backtest = opened.backtest(fitting, candidate);
+                    for (long seed : seeds) {
+                        progress.task(candidate.method().name());
+                        outcomes.add(backtest.run(candidate.method(), chosen, seed, progress::advance));
+                    }
                 }
             }
         }
         return outcomes;
+    }
+
+    private Recording read(Bundle bundle, Settings settings, Evaluation opened) throws IOException {
+        if (!topic.isGiven()) {
+            return stream.read(bundle.labels());
+        }
+        TopicStream.Read read = topic.read(
+                bundle.input(), opened.classNames(), settings.record().maxBytes());
+        PrintWriter err = spec.commandLine().getErr();
+        read.remarks().forEach(remark -> err.println("topic " + topic.title() + ": " + remark));
+        err.flush();
+        return read.recording();
     }
 
     private Settings settings(String method, Bundle bundle) {

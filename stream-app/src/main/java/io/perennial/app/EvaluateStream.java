@@ -14,7 +14,6 @@ final class EvaluateStream {
 
     @Option(
             names = "--stream",
-            required = true,
             paramLabel = "FILE",
             description =
                     "the events: NPY [N, ...] (uint8 is scaled by 1/255), idx, or CSV with a header; may be gzipped")
@@ -61,6 +60,10 @@ final class EvaluateStream {
     @Option(names = "--train-labels", paramLabel = "FILE", description = "its classes, NPY or idx")
     private Path trainingLabels;
 
+    boolean isGiven() {
+        return stream != null;
+    }
+
     /** For headings. */
     String title() {
         return stream.getFileName().toString();
@@ -73,10 +76,18 @@ final class EvaluateStream {
 
     /** @param classes names in the order of the logits; empty where there are none */
     Recording read(List<String> classes) throws IOException {
+        return new StreamFiles(stream, labels, segments, columns(classes)).read();
+    }
+
+    /** Refuses a limit that leaves nothing, before anything is read. */
+    void check() {
         if (limit != null && limit < 1) {
             throw new IllegalArgumentException("--limit refused: expected 1 or more, got " + limit);
         }
-        Recording all = new StreamFiles(stream, labels, segments, columns(classes)).read();
+    }
+
+    /** The first events only, where there is a limit. */
+    Recording limited(Recording all) {
         return limit == null ? all : all.first(limit);
     }
 

@@ -101,6 +101,15 @@ public final class Evaluation implements AutoCloseable {
         return networks.computeIfAbsent(selection, chosen -> engine.open(graph, chosen));
     }
 
+    /** The bundle's names of the classes; their numbers where it has none. */
+    List<String> classNames() {
+        return bundle.labels().isEmpty()
+                ? IntStream.range(0, network(new ParameterSelection.All()).classes())
+                        .mapToObj(Integer::toString)
+                        .toList()
+                : bundle.labels();
+    }
+
     /** The recording as the model takes it; on its first events the engine is compared with ONNX Runtime. */
     public Recording fitting(Recording recording) {
         Network network = network(new ParameterSelection.All());
