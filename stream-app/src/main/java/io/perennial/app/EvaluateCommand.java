@@ -7,6 +7,7 @@ import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.HtmlReport;
 import io.perennial.evaluate.JsonReport;
+import io.perennial.evaluate.LateLabels;
 import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Outcome;
 import io.perennial.evaluate.Recording;
@@ -102,6 +103,21 @@ final class EvaluateCommand implements Callable<Integer> {
     private String order;
 
     @Option(
+            names = "--cue-delay",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "events after which a label is told to the methods that listen (default: ${DEFAULT-VALUE})")
+    private int cueDelay;
+
+    @Option(
+            names = "--cue-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "of the events whose label is told, with --set adapt.label-weight=1 (default: ${DEFAULT-VALUE})")
+    private double cueShare;
+
+    @Option(
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "torch",
@@ -124,10 +140,11 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Bundle bundle = model.read();
         Order chosen = Order.parse(order);
+        LateLabels late = new LateLabels(cueDelay, cueShare);
         List<Settings> settings =
                 methods.stream().map(method -> settings(method, bundle)).toList();
         Recording recording = stream.read(bundle.labels());
-        List<Outcome> outcomes = run(bundle, settings, recording, chosen);
+        List<Outcome> outcomes = run(bundle, settings, recording, chosen, late);
         PrintWriter out = spec.commandLine().getOut();
         ResultTable.lines(outcomes).forEach(out::println);
         out.flush();
@@ -140,7 +157,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Outcome> run(Bundle bundle, List<Settings> settings, Recording recording, Order chosen)
+    private List<Outcome> run(
+            Bundle bundle, List<Settings> settings, Recording recording, Order chosen, LateLabels late)
             throws IOException {
         List<PartitionModels.Options> options =
                 settings.stream().map(Options::models).toList();
@@ -164,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Backtest backtest = opened.backtest(fitting, views, each.selection());
                 for (long seed : seeds) {
                     progress.task(each.method().name());
-                    outcomes.add(backtest.run(each.method(), chosen, seed, progress::advance));
+                    outcomes.add(backtest.run(each.method(), chosen, seed, late, progress::advance));
                 }
             }
         }

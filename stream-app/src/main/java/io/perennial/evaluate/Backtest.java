@@ -42,6 +42,15 @@ public final class Backtest {
 
     /** Runs one method under one seed: each batch is predicted, then learned from. */
     public Outcome run(MethodSpec spec, Order order, long seed, Progress progress) {
+        return run(spec, order, seed, LateLabels.NONE, progress);
+    }
+
+    /** The same with labels that are told to the method after its predictions. */
+    public Outcome run(MethodSpec spec, Order order, long seed, LateLabels late, Progress progress) {
+        if (late.share() > 0 && !recording.labelled()) {
+            throw new IllegalArgumentException(
+                    "--cue-share refused: expected a recording with labels, got none; give --labels");
+        }
         int[] places = order.of(recording, seed);
         int[] untouched = recording.labelled() ? null : sourceLabels();
         Course course = new Course(recording, places);
@@ -58,6 +67,7 @@ public final class Backtest {
                     course.scored(scored, untouched);
                     start = System.nanoTime();
                     course.adapted(method.adapt(scored));
+                    late.tell(method, recording, places, from, from + count, seed);
                     nanos += System.nanoTime() - start;
                 }
                 progress.advance(count);
