@@ -6,6 +6,7 @@ import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.HtmlReport;
 import io.perennial.evaluate.JsonReport;
+import io.perennial.evaluate.LateLabels;
 import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Outcome;
 import io.perennial.evaluate.Recording;
@@ -105,6 +106,21 @@ final class EvaluateCommand implements Callable<Integer> {
     private String order;
 
     @Option(
+            names = "--cue-delay",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "events after which a label is told to the methods that listen (default: ${DEFAULT-VALUE})")
+    private int cueDelay;
+
+    @Option(
+            names = "--cue-share",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "of the events whose label is told, with --set adapt.label-weight=1 (default: ${DEFAULT-VALUE})")
+    private double cueShare;
+
+    @Option(
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "torch",
@@ -127,13 +143,14 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Bundle bundle = model.read();
         Order chosen = Order.parse(order);
+        LateLabels late = new LateLabels(cueDelay, cueShare);
         List<Settings> settings =
                 methods.stream().map(method -> settings(method, bundle)).toList();
         if (stream.isGiven() == topic.isGiven()) {
             throw new ParameterException(spec.commandLine(), "expected one of --stream and --topic");
         }
         stream.check();
-        List<Outcome> outcomes = run(bundle, settings, chosen);
+        List<Outcome> outcomes = run(bundle, settings, chosen, late);
         PrintWriter out = spec.commandLine().getOut();
         ResultTable.lines(outcomes).forEach(out::println);
         out.flush();
@@ -149,7 +166,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Outcome> run(Bundle bundle, List<Settings> settings, Order chosen) throws IOException {
+    private List<Outcome> run(Bundle bundle, List<Settings> settings, Order chosen, LateLabels late)
+            throws IOException {
         List<Evaluation.Candidate> candidates =
                 settings.stream().map(Evaluation::candidate).toList();
         Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
@@ -168,7 +186,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     Backtest backtest = opened.backtest(fitting, candidate);
                     for (long seed : seeds) {
                         progress.task(candidate.method().name());
-                        outcomes.add(backtest.run(candidate.method(), chosen, seed, progress::advance));
+                        outcomes.add(backtest.run(candidate.method(), chosen.sequence(fitting, seed), seed, late, progress::advance));
                     }
                 }
             }

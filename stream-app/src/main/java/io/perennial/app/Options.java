@@ -11,6 +11,7 @@ import io.perennial.adaptation.view.TabularViews;
 import io.perennial.adaptation.view.Views;
 import io.perennial.adaptation.view.ViewsFor;
 import io.perennial.config.AdaptSettings;
+import io.perennial.config.ExtensionSettings;
 import io.perennial.config.Settings;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.InputContract;
@@ -77,16 +78,27 @@ final class Options {
                 adapt.priorWeight(),
                 adapt.priorDamping(),
                 adapt.loss() == AdaptSettings.Loss.SYMMETRIC,
-                restore(adapt));
+                restore(adapt),
+                ExtensionOptions.of(adapt));
     }
 
     private static Restore restore(AdaptSettings adapt) {
         if (adapt.method() == AdaptSettings.Method.PETAL_SRES) {
             return new Restore.Stochastic(adapt.restoreProbability());
         }
+        boolean tensor = adapt.restoreScope() == ExtensionSettings.RestoreScope.TENSOR;
         return switch (adapt.restoreRule()) {
-            case EXACT -> new Restore.Fisher(adapt.restoreQuantile());
-            case THRESHOLD -> new Restore.FisherThreshold(adapt.restoreQuantile());
+            case EXACT ->
+                tensor
+                        ? new Restore.FisherByTensor(adapt.restoreQuantile())
+                        : new Restore.Fisher(adapt.restoreQuantile());
+            case THRESHOLD -> {
+                if (tensor) {
+                    throw new IllegalArgumentException("adapt.restore-scope refused: expected global with"
+                            + " adapt.restore-rule: threshold, got tensor; leave one of the two at its default");
+                }
+                yield new Restore.FisherThreshold(adapt.restoreQuantile());
+            }
         };
     }
 }

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
  * How the model learns. The defaults are the published ones of PETAL for CIFAR-10-C (Brahma and Rai, CVPR 2023), but
  * for the normalisation statistics and the number of views. A bundle may bring its own.
  */
-public interface AdaptSettings {
+public interface AdaptSettings extends ExtensionSettings {
 
     /**
      * PETAL with Fisher restore, PETAL with stochastic restore, the methods that it is compared with under their

@@ -56,6 +56,15 @@ public final class Backtest {
 
     /** The same on any sequence of the recording's events. */
     public Outcome run(MethodSpec spec, Sequence sequence, long seed, Progress progress) {
+        return run(spec, sequence, seed, LateLabels.NONE, progress);
+    }
+
+    /** The same with labels that are told to the method after its predictions. */
+    public Outcome run(MethodSpec spec, Sequence sequence, long seed, LateLabels late, Progress progress) {
+        if (late.share() > 0 && !recording.labelled()) {
+            throw new IllegalArgumentException(
+                    "--cue-share refused: expected a recording with labels, got none; give --labels");
+        }
         int[] places = sequence.places();
         int[] untouched = recording.labelled() ? null : sourceLabels();
         Course course = new Course(recording, sequence);
@@ -72,6 +81,7 @@ public final class Backtest {
                     course.scored(scored, untouched);
                     start = System.nanoTime();
                     course.adapted(method.adapt(scored));
+                    late.tell(method, recording, places, from, from + count, seed);
                     nanos += System.nanoTime() - start;
                 }
                 progress.advance(count);

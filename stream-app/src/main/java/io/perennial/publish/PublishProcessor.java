@@ -114,8 +114,8 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
                 scored.studentDivergence(i),
                 source != null && source.label(i) != adapted.label(i),
                 source == null ? Float.NaN : adapted.divergence(source, i),
-                scored.views(),
-                adapted.confidence(i) < abstainBelow,
+                scored.views(i),
+                adapted.confidence(i) < abstainBelow || scored.abstained(i),
                 batch.version().step(),
                 batch.version().lineage());
     }

@@ -12,7 +12,8 @@ package io.perennial.publish;
  * @param disagreesWithSource whether adapted and source model predict different classes
  * @param sourceDivergence Kullback-Leibler, from the adapted model to the source
  * @param views that were averaged over, 0 where the anchor was sure
- * @param abstain whether the confidence is below {@code score.abstain-below}
+ * @param abstain whether the confidence is below {@code score.abstain-below}, or the views ended before the prediction
+ *     had settled
  * @param step of the weights
  * @param lineage of the weights
  */

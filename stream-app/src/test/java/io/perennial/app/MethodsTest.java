@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.perennial.publish.Prediction;
 import io.perennial.publish.PredictionJson;
+import io.perennial.publish.Uncertainty;
+import io.perennial.publish.UncertaintyJson;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MethodsTest {
@@ -38,6 +42,49 @@ class MethodsTest {
         try (Driver driver = Driver.open("adapt.statistics", statistics)) {
             assertThat(twiceTheSame(driver)).allSatisfy(prediction -> assertThat(prediction.confidence())
                     .isBetween(0.1f, 1f));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lookahead, depth",
+        "lookahead, width",
+        "experts, 2",
+        "views-adaptive, true",
+        "divergence-gate, 0.3",
+        "schedule, infinite",
+        "gate, event",
+        "view-average, probabilities",
+        "clear-moments, true",
+        "restore-scope, tensor"
+    })
+    void whatIsAddedToPetalLearnsAndIsKept(String key, String value) throws IOException {
+        try (Driver driver = Driver.open("adapt." + key, value)) {
+            assertThat(twiceTheSame(driver))
+                    .extracting(Prediction::step)
+                    .startsWith(0L)
+                    .endsWith(1L);
+            assertThat(stored(driver)).isPositive();
+        }
+    }
+
+    @Test
+    void whatDoesNotSettleIsAbstained() throws IOException {
+        assertThat(abstentions("adapt.views-adaptive", "true", "adapt.views-tolerance", "1e-6"))
+                .isPositive();
+        assertThat(abstentions()).isZero();
+    }
+
+    /** Where no confidence is too low. */
+    private long abstentions(String... more) throws IOException {
+        List<String> keys = new ArrayList<>(List.of("score.abstain-below", "0", "adapt.anchor-threshold", "1"));
+        keys.addAll(List.of(more));
+        try (Driver driver = Driver.open(keys.toArray(String[]::new))) {
+            twiceTheSame(driver);
+            return driver.uncertainties().stream()
+                    .map(record -> UncertaintyJson.decode(record.value()))
+                    .filter(Uncertainty::abstain)
+                    .count();
         }
     }
 

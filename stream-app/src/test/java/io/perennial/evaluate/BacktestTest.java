@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.method.Cue;
+import io.perennial.adaptation.method.Extensions;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.NormPolicy;
@@ -216,6 +218,24 @@ class BacktestTest {
         assertThat(run.get("segments").get(1).fieldNames()).toIterable().containsExactly("name", "events", "error");
         assertThat(run.get("error").asDouble()).isBetween(0.0, 1.0);
         assertThat(run.get("events").asInt()).isEqualTo(2 * EVENTS);
+    }
+
+    @Test
+    void lateLabelsTeachButNeverTheBatchTheyBelongTo() {
+        PetalOptions listening = spec("petal-fim").petal().with(Extensions.NONE.with(new Cue.Options(10, 100)));
+        MethodSpec spec = new MethodSpec("petal-fim", NormPolicy.Kind.EMA, 0.05, BATCH, listening);
+        double untold = run(spec, LateLabels.NONE);
+        assertThat(run(spec, new LateLabels(0, 1))).isNotEqualTo(untold);
+        assertThat(run(spec, new LateLabels(EVENTS, 1))).isEqualTo(untold); // none comes before the end
+        assertThat(run(spec, new LateLabels(2 * BATCH, 1))).isEqualTo(untold); // told after the last full batch's step
+        assertThat(run(spec("petal-fim"), new LateLabels(0, 1))).isEqualTo(untold); // who does not listen
+    }
+
+    private static double run(MethodSpec spec, LateLabels late) {
+        return backtest(darkened)
+                .run(spec, NATURAL, 1, late, events -> {})
+                .run()
+                .brier();
     }
 
     @Test

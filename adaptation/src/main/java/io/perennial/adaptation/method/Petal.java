@@ -101,12 +101,12 @@ public final class Petal implements Method {
             Probabilities t = scored.probabilities();
             Probabilities z = scored.studentProbabilities();
             float[] trusted = options.extensions().divergenceGate().weights(t, z, scored.anchor());
-            double loss = options.loss().loss(t, z);
 
             scored.student().pullback(slope(t, z, trusted), gradient); // 6: dH/dtheta
-            loss += cue.addTo(gradient, student, statistics, step); // 6, where labels have come
+            double told = cue.addTo(gradient, student, statistics, step); // 6, where labels have come
             source.pull(student, options, gradient); // 7
-            if (!gradient.isFinite() || !EventWeights.any(trusted)) {
+            double loss = options.loss().loss(t, z) + told;
+            if (!gradient.isFinite() || (told == 0 && !EventWeights.any(trusted))) {
                 return StepReport.nothingLearned(step, loss, source.distance(teacher));
             }
             step++;

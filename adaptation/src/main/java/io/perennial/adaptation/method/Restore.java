@@ -36,6 +36,19 @@ public sealed interface Restore {
     }
 
     /**
+     * PETAL-FIM with a quantile for each parameter tensor, so that layers of small gradients are not restored for all
+     * others: of each about its quantile of values, in all exactly floor(quantile P).
+     *
+     * @param quantile delta, in [0, 1]
+     */
+    record FisherByTensor(double quantile) implements Restore {
+        @Override
+        public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
+            return student.restoreSmallestOfEach(gradient, quantile, source);
+        }
+    }
+
+    /**
      * PETAL-SRes, after CoTTA: each value with the same probability.
      *
      * @param probability in [0, 1]

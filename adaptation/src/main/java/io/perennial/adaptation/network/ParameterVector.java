@@ -71,6 +71,15 @@ public interface ParameterVector extends AutoCloseable {
     long restoreSmallest(ParameterVector gradient, long count, ParameterVector source);
 
     /**
+     * The same for each parameter by itself: of a parameter that lies from a to b in the flat vector the floor(share b) -
+     * floor(share a) values with the smallest gradient^2 in it, which over all parameters is floor(share P).
+     *
+     * @param share in [0, 1]
+     * @return how many values were restored
+     */
+    long restoreSmallestOfEach(ParameterVector gradient, double share, ParameterVector source);
+
+    /**
      * this := source for each value with the given probability, independently.
      *
      * @return how many values were restored

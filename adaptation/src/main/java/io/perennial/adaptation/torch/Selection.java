@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
+import io.perennial.adaptation.network.ParameterLayout;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Generator;
@@ -59,6 +60,23 @@ final class Selection {
             x.index_copy_(0, ties, source.index_select(0, ties));
             return count;
         }
+    }
+
+    static long restoreSmallestOfEach(Tensor x, Tensor gradient, double share, ParameterLayout layout, Tensor source) {
+        long restored = 0;
+        try (var scope = new PointerScope()) {
+            for (ParameterLayout.Slice slice : layout.slices()) {
+                int from = slice.offset();
+                int length = slice.length();
+                long count = (long) Math.floor(share * (from + length)) - (long) Math.floor(share * from);
+                restored += restoreSmallest(
+                        x.narrow(0, from, length),
+                        gradient.narrow(0, from, length),
+                        count,
+                        source.narrow(0, from, length));
+            }
+        }
+        return restored;
     }
 
     static long restoreRandom(Tensor x, double probability, long seed, Tensor source) {

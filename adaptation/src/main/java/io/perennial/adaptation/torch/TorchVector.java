@@ -187,6 +187,11 @@ final class TorchVector implements ParameterVector {
     }
 
     @Override
+    public long restoreSmallestOfEach(ParameterVector gradient, double share, ParameterVector source) {
+        return Selection.restoreSmallestOfEach(flat(), same(gradient), share, layout, same(source));
+    }
+
+    @Override
     public long restoreRandom(double probability, long seed, ParameterVector source) {
         return Selection.restoreRandom(flat(), probability, seed, same(source));
     }

@@ -67,7 +67,7 @@ final class LinearNetwork implements Network {
 
     @Override
     public ParameterVector zeros() {
-        return new PlainVector(weights.length, vectors);
+        return new PlainVector(vectors, features * classes, weights.length);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.perennial.adaptation.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,19 @@ class PetalStateTest {
                 Toy.adam(new Restore.Fisher(0.3)),
                 Toy.adam(new Restore.Stochastic(0.3)),
                 Toy.options(false, 0.7, 0, new Restore.FisherThreshold(0.3)),
-                Toy.options(true, 0.7, 0.01, new Restore.Fisher(0.3)));
+                Toy.options(true, 0.7, 0.01, new Restore.Fisher(0.3)),
+                Toy.adam(new Restore.FisherByTensor(0.3)),
+                extended(Extensions.NONE.with(new Lookahead.Options(Lookahead.Kind.DEPTH, 2))),
+                extended(Extensions.NONE.with(new Lookahead.Options(Lookahead.Kind.WIDTH, 2))),
+                extended(Extensions.NONE.with(new Schedule(2, 3, 0.1, true))),
+                extended(Extensions.NONE.with(new DivergenceGate(1e-3, DivergenceGate.From.ANCHOR))),
+                extended(
+                        Extensions.NONE.with(new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.PROBABILITIES, 0.01))),
+                extended(Extensions.NONE.clearingMoments()));
+    }
+
+    private static PetalOptions extended(Extensions extensions) {
+        return Toy.options(true, 0.7, 0.01, new Restore.Fisher(0.3)).with(extensions);
     }
 
     private Petal open(PetalOptions options, long seed) {

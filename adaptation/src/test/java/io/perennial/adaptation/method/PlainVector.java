@@ -13,11 +13,16 @@ import java.util.stream.IntStream;
 final class PlainVector implements ParameterVector {
 
     private final float[] values;
+    private final int[] ends;
     private final List<PlainVector> open;
 
-    /** @param open where this vector stands until it is closed */
-    PlainVector(int size, List<PlainVector> open) {
-        values = new float[size];
+    /**
+     * @param open where this vector stands until it is closed
+     * @param ends of the parameters, the last one P
+     */
+    PlainVector(List<PlainVector> open, int... ends) {
+        values = new float[ends[ends.length - 1]];
+        this.ends = ends;
         this.open = open;
         open.add(this);
     }
@@ -150,6 +155,22 @@ final class PlainVector implements ParameterVector {
                 .mapToInt(i -> i)
                 .limit(count);
         return restore(smallest, source);
+    }
+
+    @Override
+    public long restoreSmallestOfEach(ParameterVector gradient, double share, ParameterVector source) {
+        long restored = 0;
+        int from = 0;
+        for (int end : ends) {
+            IntStream smallest = IntStream.range(from, end)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i -> square(of(gradient)[i])))
+                    .mapToInt(i -> i)
+                    .limit((long) Math.floor(share * end) - (long) Math.floor(share * from));
+            restored += restore(smallest, source);
+            from = end;
+        }
+        return restored;
     }
 
     @Override

@@ -255,6 +255,20 @@ final class TorchVectorPropertyTest {
     }
 
     @Example
+    void restoresTheSmallestOfEachParameter() {
+        ParameterLayout two = new ParameterLayout(
+                List.of(new ParameterLayout.Slice("a", 0, 4), new ParameterLayout.Slice("b", 4, 2)));
+        try (ParameterVector x = new TorchVector(two);
+                ParameterVector g = new TorchVector(two);
+                ParameterVector source = new TorchVector(two)) {
+            g.set(new float[] {4, 3, 1, 2, 0.5f, 0.6f});
+            source.set(filled(6, 1));
+            assertThat(x.restoreSmallestOfEach(g, 0.5, source)).isEqualTo(3);
+            assertThat(x.toArray()).containsExactly(0, 0, 1, 1, 1, 0);
+        }
+    }
+
+    @Example
     void doesNotUnderflowWhereSquaresDo() {
         try (ParameterVector x = vector(0, 0, 0);
                 ParameterVector g = vector(3e-30f, 1e-30f, 2e-30f);
