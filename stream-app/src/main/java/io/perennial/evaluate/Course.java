@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.uncertainty.Probabilities;
@@ -32,6 +33,7 @@ public final class Course {
     private double confidence;
     private double entropy;
     private long disagreements;
+    private long guardActions;
 
     /** @param order places in the recording, in which they are run */
     Course(Recording recording, int... order) {
@@ -60,6 +62,9 @@ public final class Course {
     void adapted(StepReport report) {
         points.add(new Point(events, report.distance(), report.restoredShare()));
         steps += report.learned() ? 1 : 0;
+        guardActions += report.transitions().stream()
+                .filter(transition -> transition.to() == GuardState.OPEN)
+                .count();
         restored += report.learned() ? report.restoredShare() : 0;
     }
 
@@ -106,7 +111,7 @@ public final class Course {
                 events,
                 steps,
                 steps == 0 ? 0 : restored / steps,
-                0,
+                guardActions,
                 events / seconds,
                 peakMegabytes,
                 segments,

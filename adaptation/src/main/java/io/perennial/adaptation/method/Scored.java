@@ -61,7 +61,14 @@ public final class Scored implements AutoCloseable {
     public Scored publish(Logits published, ServedBy by) {
         boolean source = by == ServedBy.SOURCE;
         return new Scored(
-                published, student, anchorConfidence, source ? 0 : views, source ? null : mutualInformation, batch, by, own);
+                published,
+                student,
+                anchorConfidence,
+                source ? 0 : views,
+                source ? null : mutualInformation,
+                batch,
+                by,
+                own);
     }
 
     /** Whose prediction this is. */

@@ -15,12 +15,7 @@ import java.util.List;
  * @param transitions of the guard, in the order in which they came; empty where there is no guard
  */
 public record StepReport(
-        long step,
-        boolean learned,
-        double loss,
-        double restoredShare,
-        double distance,
-        List<Transition> transitions) {
+        long step, boolean learned, double loss, double restoredShare, double distance, List<Transition> transitions) {
 
     public StepReport {
         transitions = List.copyOf(transitions);
