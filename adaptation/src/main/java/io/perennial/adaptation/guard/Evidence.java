@@ -88,12 +88,7 @@ final class Evidence {
     }
 
     private boolean collapsed() {
-        return spread.adapted() <= options.collapse() * spread.source() && spread.leaning() < leans();
-    }
-
-    /** A probability of one class that says clearly more than chance: with few classes chance alone gives much. */
-    private double leans() {
-        return Math.max(0.4, 1.5 / classes);
+        return spread.adapted() <= options.collapse() * spread.source() && spread.support() < options.support();
     }
 
     private boolean gains() {

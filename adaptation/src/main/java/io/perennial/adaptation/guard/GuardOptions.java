@@ -16,6 +16,7 @@ package io.perennial.adaptation.guard;
  * @param proof of gain in estimated accuracy that is such a sign
  * @param spread ratio of effective classes, adapted to source, that is another
  * @param collapse ratio of effective classes at and below which the model has collapsed
+ * @param support of the source's belief from which the classes that are left are the stream's own
  * @param certainty ratio of entropy to what it was before below which a model became certain
  * @param steady the same ratio above which the source did not
  * @param jump of one step in multiples of the usual one
@@ -37,6 +38,7 @@ public record GuardOptions(
         double proof,
         double spread,
         double collapse,
+        double support,
         double certainty,
         double steady,
         double jump,
@@ -54,5 +56,6 @@ public record GuardOptions(
 
     /** One choice for every stream. */
     public static final GuardOptions DEFAULT = new GuardOptions(
-            512, 64, 0.08, 0.2, 0.06, 0.08, 0.02, 0.15, 0.05, 1.2, 0.6, 0.25, 2.0 / 3, 10, 0.05, 128, 256, 1024, 32);
+            512, 64, 0.08, 0.2, 0.06, 0.08, 0.02, 0.15, 0.05, 1.2, 0.75, 1.2, 0.25, 2.0 / 3, 10, 0.05, 128, 256, 1024,
+            32);
 }

@@ -168,6 +168,27 @@ class GuardedTest {
     }
 
     @Test
+    void aStreamOfTwoClassesDoesNotOpen() {
+        try (Stream stream = new Stream(64).of(event -> event * 7919 % 13 < 6 ? 1 : 4)) {
+            stream.run(6000, right(0.55, 0.75), right(0.95, 0.95));
+            assertThat(stream.transitions).isEmpty();
+        }
+    }
+
+    /** As entropy minimisation ends on CIFAR-10-C at a learning rate of 2e-2. */
+    @Test
+    void aModelThatGivesUpClassAfterClassOpens() {
+        try (Stream stream = new Stream(64)) {
+            stream.run(2000, right(0.7, 0.75), right(0.7, 0.85));
+            assertThat(stream.transitions).isEmpty();
+            for (int i = 0; i < 60; i++) {
+                stream.run(64, right(0.7, 0.75), i % 3 == 0 ? right(0.7, 0.9) : new Answers(0, 0.95, i % 3));
+            }
+            assertThat(stream.transitions.get(0).reason()).isEqualTo(Reason.COLLAPSE);
+        }
+    }
+
+    @Test
     void aFewBadEventsDoNotOpen() {
         try (Stream stream = new Stream(16)) {
             for (int i = 0; i < 20; i++) {
