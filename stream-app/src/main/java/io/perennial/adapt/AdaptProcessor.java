@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adapt;
 
+import io.perennial.adaptation.guard.Transition;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
+import io.perennial.record.Event;
+import io.perennial.record.Outgoing;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
 import io.perennial.score.WeightsStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Node {@code adapt}: one step on a batch whose prediction has left. The store is cached by Kafka Streams, so that of
- * the steps between two commits only the last reaches the changelog.
+ * the steps between two commits only the last reaches the changelog. What the guard does leaves as drift events.
  */
-public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], StepReport> {
+public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], Outgoing> {
+
+    /** The child, for the topology. */
+    public static final String DRIFT = "drift";
+
+    private static final Logger log = LoggerFactory.getLogger(AdaptProcessor.class);
 
     private final CheckpointPolicy checkpoints;
     private final long trainableBytes;
@@ -31,7 +45,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     }
 
     @Override
-    public void init(ProcessorContext<byte[], StepReport> context) {
+    public void init(ProcessorContext<byte[], Outgoing> context) {
         super.init(context);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
         partition = metrics.partition(context.taskId().partition());
@@ -45,10 +59,32 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         }
         long start = System.nanoTime();
         StepReport report = learner.adapt(record.value());
-        if (checkpoints.due(report.step(), trainableBytes)) {
+        if (checkpoints.due(report.step(), trainableBytes)
+                || !report.transitions().isEmpty()) {
             store.save(learner.state(), learner.version());
         }
         partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
-        context().forward(record.withValue(report));
+        partition.guard(learner.guardState());
+        report.transitions().forEach(transition -> changed(transition, record.value()));
+    }
+
+    /** At the time of the batch's last event, to the partition of its events. */
+    private void changed(Transition transition, ScoredBatch batch) {
+        int number = context().taskId().partition();
+        partition.guardWent(transition.to());
+        log.warn(
+                "partition {}: guard {}, was {}, at step {}: {}, {}",
+                number,
+                transition.to().tag(),
+                transition.from().tag(),
+                transition.step(),
+                transition.reason().tag(),
+                transition.figures());
+        List<Event> events = batch.batch().events();
+        long time = events.get(events.size() - 1).origin().timestamp();
+        String lineage = batch.learner().version().lineage();
+        byte[] json = DriftJson.encode(new DriftEvent(number, transition, lineage));
+        Headers headers = new RecordHeaders().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+        context().forward(new Record<>(null, new Outgoing(json, number), Math.max(0, time), headers), DRIFT);
     }
 }

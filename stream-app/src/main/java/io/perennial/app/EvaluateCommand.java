@@ -186,7 +186,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     Backtest backtest = opened.backtest(fitting, candidate);
                     for (long seed : seeds) {
                         progress.task(candidate.method().name());
-                        outcomes.add(backtest.run(candidate.method(), chosen.sequence(fitting, seed), seed, late, progress::advance));
+                        outcomes.add(backtest.run(
+                                candidate.method(), chosen.sequence(fitting, seed), seed, late, progress::advance));
                     }
                 }
             }

@@ -32,6 +32,7 @@ final class Options {
                         .orElse(null),
                 settings.publish().predictionsTopic(),
                 settings.publish().uncertaintyTopic(),
+                settings.publish().driftTopic(),
                 settings.record().deadLetterTopic());
     }
 
@@ -65,7 +66,16 @@ final class Options {
         String name = adapt.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
         NormPolicy.Kind statistics = NormPolicy.Kind.valueOf(adapt.statistics().name());
         double share = statistics == NormPolicy.Kind.MIX ? adapt.mixShare() : adapt.statisticsMomentum();
-        return new MethodSpec(name, statistics, share, batchSize, petal(adapt));
+        return new MethodSpec(name, statistics, share, batchSize, petal(adapt), guarded(adapt.guard(), name));
+    }
+
+    /** Peers run as published; the default is the method that is meant to be left alone. */
+    private static boolean guarded(AdaptSettings.Guard guard, String method) {
+        return switch (guard) {
+            case ON -> true;
+            case OFF -> false;
+            case AUTO -> method.equals("perennial");
+        };
     }
 
     private static PetalOptions petal(AdaptSettings adapt) {

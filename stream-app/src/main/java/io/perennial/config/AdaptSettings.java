@@ -55,6 +55,13 @@ public interface AdaptSettings extends ExtensionSettings {
         TABULAR
     }
 
+    /** Whether the frozen source stands beside the method and steps in. */
+    enum Guard {
+        AUTO,
+        ON,
+        OFF
+    }
+
     /** Exactly the smallest entries, or strictly below the quantile as in the authors' code. */
     enum RestoreRule {
         EXACT,
@@ -69,6 +76,13 @@ public interface AdaptSettings extends ExtensionSettings {
             + " chosen here (cotta, roid, eata, sar and tent are published with statistics: batch).")
     @WithDefault("petal-fim")
     Method method();
+
+    @Doc(
+            "Whether a guard watches over the method: where label-free evidence is against it, the source's predictions are"
+                    + " published and learning pauses. `auto` is on for the method `perennial` and off for all others, which run"
+                    + " as published.")
+    @WithDefault("auto")
+    Guard guard();
 
     @Doc("Parameters that learn: `all`, `norm` (scale and shift of normalisation layers), or a regular expression"
             + " that is found in their names. With `all`, methods that are defined on normalisation layers (rotta, roid,"

@@ -36,6 +36,11 @@ public interface PublishSettings {
     @WithDefault("${perennial.application.id}.uncertainty")
     String uncertaintyTopic();
 
+    @Doc("Topic of what the guard does: it stops adapting, tries again, adapts again.")
+    @Name
+    @WithDefault("${perennial.application.id}.drift")
+    String driftTopic();
+
     @Doc("Topic where the true labels come, later, for the live error; empty for none.")
     @Name
     Optional<String> labelsTopic();

@@ -20,6 +20,7 @@ public final class Demo {
             "perennial.labels",
             "perennial.predictions",
             "perennial.uncertainty",
+            "perennial.drift",
             "perennial.dead-letter");
 
     private static final int DRAIN_SECONDS = 60;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.uncertainty.Probabilities;
@@ -33,6 +34,7 @@ public final class Course {
     private double confidence;
     private double entropy;
     private long disagreements;
+    private long guardActions;
 
     Course(Recording recording, Sequence sequence) {
         this.recording = recording;
@@ -62,6 +64,9 @@ public final class Course {
     void adapted(StepReport report) {
         points.add(new Point(events, report.distance(), report.restoredShare()));
         steps += report.learned() ? 1 : 0;
+        guardActions += report.transitions().stream()
+                .filter(transition -> transition.to() == GuardState.OPEN)
+                .count();
         restored += report.learned() ? report.restoredShare() : 0;
     }
 
@@ -112,7 +117,7 @@ public final class Course {
                 events,
                 steps,
                 steps == 0 ? 0 : restored / steps,
-                0,
+                guardActions,
                 events / seconds,
                 peakMegabytes,
                 segments,

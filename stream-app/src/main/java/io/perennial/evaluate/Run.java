@@ -13,7 +13,7 @@ import java.util.List;
  * @param ece of 15 bins
  * @param steps that moved the weights
  * @param restoredShare mean over those steps of the share of parameters that went back to the source
- * @param guardActions how often the guard stopped or undid the adaptation
+ * @param guardActions how often the guard opened: it stopped the adaptation and undid what was not healthy
  * @param eventsPerSecond of scoring and learning, without reading the stream
  * @param peakMegabytes largest resident memory of the process while it ran
  * @param segments by domain, in the order of their first event

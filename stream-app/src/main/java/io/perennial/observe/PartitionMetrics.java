@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.perennial.adaptation.guard.GuardState;
 import io.perennial.record.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,12 +30,14 @@ public final class PartitionMetrics {
     private final DistributionSummary entropy;
     private final Counter disagreement;
     private final Counter steps;
+    private final Map<GuardState, Counter> transitions = new EnumMap<>(GuardState.class);
     private final Counter predictions;
     private final Timer scoreLatency;
     private final Timer adaptLatency;
     private final Timer publishLatency;
     private volatile double restoredShare = Double.NaN;
     private volatile double distance = Double.NaN;
+    private volatile double guard = Double.NaN;
 
     PartitionMetrics(
             MeterRegistry registry, int partition, Timer scoreLatency, Timer adaptLatency, Timer publishLatency) {
@@ -62,6 +65,20 @@ public final class PartitionMetrics {
         this.predictions = counter("perennial.publish.predictions", "events", "Published predictions");
         gauge("perennial.adapt.restored.share", "Share of the parameters that the last step restored");
         gauge("perennial.adapt.distance", "Distance of the teacher from the source, relative to the source's norm");
+        Gauge.builder("perennial.adapt.guard.state", this, m -> m.guard)
+                .description("State of the guard: 0 closed, 1 half-open, 2 open; NaN without one")
+                .tag("partition", this.partition)
+                .register(registry);
+        for (GuardState to : GuardState.values()) {
+            transitions.put(
+                    to,
+                    counter(
+                            "perennial.adapt.guard.transitions",
+                            "transitions",
+                            "State changes of the guard",
+                            "to",
+                            to.tag()));
+        }
     }
 
     private Counter counter(String name, String unit, String description, String... tags) {
@@ -122,6 +139,24 @@ public final class PartitionMetrics {
         this.distance = distance;
     }
 
+    /** The guard is in this state; null where there is none. */
+    public void guard(GuardState state) {
+        if (state == null) {
+            guard = Double.NaN;
+            return;
+        }
+        guard = switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    /** The guard changed its state. */
+    public void guardWent(GuardState to) {
+        transitions.get(to).increment();
+    }
+
     double restoredShare() {
         return restoredShare;
     }
@@ -136,5 +171,6 @@ public final class PartitionMetrics {
     public void released() {
         restoredShare = Double.NaN;
         distance = Double.NaN;
+        guard = Double.NaN;
     }
 }

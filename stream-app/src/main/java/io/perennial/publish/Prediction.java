@@ -11,7 +11,7 @@ package io.perennial.publish;
  * @param confidence the largest probability
  * @param sourceLabel index of the class that the source model predicts, -1 where it was not asked
  * @param sourceConfidence its largest probability, NaN where it was not asked
- * @param servedBy {@link #ADAPTED} or {@link #SOURCE}: the model whose prediction this is
+ * @param servedBy {@link #ADAPTED}, {@link #CHECKPOINT} or {@link #SOURCE}: the model whose prediction this is
  * @param model name of the bundle
  * @param version of the bundle
  * @param step of the weights
@@ -33,5 +33,6 @@ public record Prediction(
         String lineage) {
 
     public static final String ADAPTED = "adapted";
+    public static final String CHECKPOINT = "checkpoint";
     public static final String SOURCE = "source";
 }

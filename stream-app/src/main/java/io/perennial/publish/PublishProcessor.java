@@ -83,19 +83,19 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
     }
 
     private Prediction prediction(Event event, ScoredBatch batch, int i) {
-        Probabilities adapted = batch.scored().probabilities();
+        Probabilities published = batch.scored().probabilities();
         Probabilities source = batch.source();
-        int label = adapted.label(i);
+        int label = published.label(i);
         int sourceLabel = source == null ? -1 : source.label(i);
         return new Prediction(
                 event.id(),
                 label,
                 model.labels().get(label),
-                adapted.row(i),
-                adapted.at(i, label),
+                published.row(i),
+                published.at(i, label),
                 sourceLabel,
                 source == null ? Float.NaN : source.at(i, sourceLabel),
-                Prediction.ADAPTED,
+                batch.scored().servedBy().tag(),
                 model.name(),
                 model.version(),
                 batch.version().step(),
@@ -104,18 +104,19 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
 
     private Uncertainty uncertainty(Event event, ScoredBatch batch, int i) {
         Scored scored = batch.scored();
-        Probabilities adapted = scored.probabilities();
+        Probabilities published = scored.probabilities();
         Probabilities source = batch.source();
         return new Uncertainty(
                 event.id(),
-                adapted.entropy(i),
-                adapted.margin(i),
+                published.entropy(i),
+                published.margin(i),
                 scored.mutualInformation(i),
                 scored.studentDivergence(i),
-                source != null && source.label(i) != adapted.label(i),
-                source == null ? Float.NaN : adapted.divergence(source, i),
+                source != null && source.label(i) != published.label(i),
+                source == null ? Float.NaN : published.divergence(source, i),
                 scored.views(i),
-                adapted.confidence(i) < abstainBelow || scored.abstained(i),
+                published.confidence(i) < abstainBelow || scored.abstained(i),
+                scored.servedBy().tag(),
                 batch.version().step(),
                 batch.version().lineage());
     }

@@ -2,18 +2,19 @@
 package io.perennial.publish;
 
 /**
- * How certain a prediction is. Entropies and divergences are in nats; NaN where a figure could not be computed.
+ * How certain a published prediction is. Entropies and divergences are in nats; NaN where a figure could not be computed.
  *
  * @param id of the event
  * @param entropy of the predictive distribution
  * @param margin between the two largest probabilities
  * @param mutualInformation between class and view: what the views disagree about
  * @param teacherStudentDivergence Kullback-Leibler, from teacher to student
- * @param disagreesWithSource whether adapted and source model predict different classes
- * @param sourceDivergence Kullback-Leibler, from the adapted model to the source
+ * @param disagreesWithSource whether published and source prediction name different classes
+ * @param sourceDivergence Kullback-Leibler, from the published prediction to the source's
  * @param views that were averaged over, 0 where the anchor was sure
  * @param abstain whether the confidence is below {@code score.abstain-below}, or the views ended before the prediction
  *     had settled
+ * @param servedBy the model whose prediction this is about, as in {@link Prediction}
  * @param step of the weights
  * @param lineage of the weights
  */
@@ -27,5 +28,6 @@ public record Uncertainty(
         float sourceDivergence,
         int views,
         boolean abstain,
+        String servedBy,
         long step,
         String lineage) {}

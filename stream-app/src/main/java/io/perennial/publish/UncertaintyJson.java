@@ -18,6 +18,7 @@ public final class UncertaintyJson {
             JsonBytes.number(json, "sourceDivergence", u.sourceDivergence());
             json.writeNumberField("views", u.views());
             json.writeBooleanField("abstain", u.abstain());
+            json.writeStringField("servedBy", u.servedBy());
             json.writeNumberField("step", u.step());
             json.writeStringField("lineage", u.lineage());
             json.writeEndObject();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
+import io.perennial.adaptation.guard.GuardState;
+import io.perennial.adaptation.guard.Guarded;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
@@ -55,6 +57,11 @@ public final class Learner implements AutoCloseable {
             version = version.after(batch.batch(), report.step());
         }
         return report;
+    }
+
+    /** What the guard lets the method do; null without a guard. */
+    public GuardState guardState() {
+        return method instanceof Guarded guarded ? guarded.guardState() : null;
     }
 
     /** A copy of all that was learned. */

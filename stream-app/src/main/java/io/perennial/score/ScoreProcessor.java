@@ -47,6 +47,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         if (saved != null) {
             learner.restore(saved);
         }
+        partitionMetrics.guard(learner.guardState());
         log.info(
                 "partition {}: {} at step {}, lineage {}",
                 partition,

@@ -105,6 +105,7 @@ public final class PerennialTopology {
 
         sink(topology, PublishProcessor.PREDICTIONS, topics.predictions(), PUBLISH);
         sink(topology, PublishProcessor.UNCERTAINTY, topics.uncertainty(), PUBLISH);
+        sink(topology, AdaptProcessor.DRIFT, topics.drift(), ADAPT);
         if (labels) {
             LabelDecoder decoder = new LabelDecoder(parts.model().labels(), parts.maxBytes());
             topology.addSource(LABELS, READ, READ, topics.labels());

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
  *
  * @param labels null where no truth arrives
  */
-public record Topics(String events, String labels, String predictions, String uncertainty, String deadLetter) {
+public record Topics(
+        String events, String labels, String predictions, String uncertainty, String drift, String deadLetter) {
 
     /** All there are. */
     public List<String> names() {
-        return Stream.of(events, labels, predictions, uncertainty, deadLetter)
+        return Stream.of(events, labels, predictions, uncertainty, drift, deadLetter)
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -96,6 +96,10 @@ final class Driver implements AutoCloseable {
         return read(topics.uncertainty());
     }
 
+    List<TestRecord<byte[], byte[]>> drift() {
+        return read(topics.drift());
+    }
+
     List<TestRecord<byte[], byte[]>> deadLetters() {
         return read(topics.deadLetter());
     }
@@ -115,6 +119,18 @@ final class Driver implements AutoCloseable {
                 .tag("model", model)
                 .gauge()
                 .value();
+    }
+
+    /** 0 closed, 1 half-open, 2 open; NaN without a guard. */
+    double guardState() {
+        return registry.get("perennial.adapt.guard.state").gauge().value();
+    }
+
+    double guardTransitions(String to) {
+        return registry.get("perennial.adapt.guard.transitions")
+                .tag("to", to)
+                .counter()
+                .count();
     }
 
     private List<TestRecord<byte[], byte[]>> read(String topic) {

@@ -54,7 +54,7 @@ class GracefulStopIT {
     void stopsWhenThereIsNothingToDo(Topics kafka, @TempDir Path directory) throws Exception {
         Service service =
                 Service.on(kafka.bootstrapServers(), directory.resolve("state")).with("application.id", "idle");
-        kafka.create(1, "idle.events", "idle.predictions", "idle.uncertainty", "idle.dead-letter");
+        kafka.create(1, "idle.events", "idle.predictions", "idle.uncertainty", "idle.drift", "idle.dead-letter");
         try (ChildProcess process = service.start(directory)) {
             process.awaitOutput("RUNNING, was REBALANCING", STOP);
             process.terminate();

@@ -43,7 +43,7 @@ class RefusedStartIT {
 
     @Test
     void aMissingTopicIsNamed(Topics kafka) throws Exception {
-        kafka.create(1, "lonely.events", "lonely.predictions", "lonely.uncertainty");
+        kafka.create(1, "lonely.events", "lonely.predictions", "lonely.uncertainty", "lonely.drift");
         start(application("lonely", kafka));
         assertThat(process.awaitExit(SOON)).isEqualTo(2);
         assertThat(process.output())
@@ -52,7 +52,8 @@ class RefusedStartIT {
 
     @Test
     void labelsNeedAsManyPartitionsAsEvents(Topics kafka) throws Exception {
-        kafka.create(2, "uneven.events", "uneven.predictions", "uneven.uncertainty", "uneven.dead-letter");
+        kafka.create(
+                2, "uneven.events", "uneven.predictions", "uneven.uncertainty", "uneven.drift", "uneven.dead-letter");
         kafka.create(3, "uneven.labels");
         start(application("uneven", kafka).with("publish.labels-topic", "uneven.labels"));
         assertThat(process.awaitExit(SOON)).isEqualTo(2);
@@ -61,7 +62,7 @@ class RefusedStartIT {
 
     @Test
     void aPortThatIsTakenIsNamed(Topics kafka) throws Exception {
-        kafka.create(1, "taken.events", "taken.predictions", "taken.uncertainty", "taken.dead-letter");
+        kafka.create(1, "taken.events", "taken.predictions", "taken.uncertainty", "taken.drift", "taken.dead-letter");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             start(application("taken", kafka).with("observe.port", Integer.toString(taken.getLocalPort())));
             assertThat(process.awaitExit(SOON)).isEqualTo(2);

@@ -20,7 +20,12 @@ record Service(Map<String, String> keys) {
 
     /** The default names, so that equal events have equal lineages wherever they are replayed. */
     static final Topics TOPICS = new Topics(
-            "perennial.events", null, "perennial.predictions", "perennial.uncertainty", "perennial.dead-letter");
+            "perennial.events",
+            null,
+            "perennial.predictions",
+            "perennial.uncertainty",
+            "perennial.drift",
+            "perennial.dead-letter");
 
     static final int BATCH = 32;
 

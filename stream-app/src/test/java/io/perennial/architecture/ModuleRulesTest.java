@@ -131,6 +131,7 @@ class ModuleRulesTest {
         "org.bytedeco.., io.perennial.adaptation.torch..",
         "ai.onnxruntime.., io.perennial.adaptation.source..",
         "ai.onnx.proto.., io.perennial.adaptation.graph..",
+        "io.github.resilience4j.., io.perennial.adaptation.guard..",
         "io.javalin.., io.perennial.observe..",
         "picocli.., io.perennial.app..",
         "kafka.., io.perennial.broker..",

@@ -220,6 +220,18 @@ class BacktestTest {
         assertThat(run.get("events").asInt()).isEqualTo(2 * EVENTS);
     }
 
+    /** A first step that throws the weights away is undone, and counted. */
+    @Test
+    void countsHowOftenTheGuardOpened() {
+        Run alone =
+                backtest(darkened).run(ruinous(false), NATURAL, 1, events -> {}).run();
+        Outcome outcome = backtest(darkened).run(ruinous(true), NATURAL, 1, events -> {});
+        assertThat(alone.guardActions()).isZero();
+        assertThat(outcome.run().guardActions()).isEqualTo(1);
+        assertThat(outcome.run().error()).isLessThan(alone.error());
+        assertThat(ResultTable.cells(List.of(outcome)).get(1).get(9)).isEqualTo("1");
+    }
+
     @Test
     void lateLabelsTeachButNeverTheBatchTheyBelongTo() {
         PetalOptions listening = spec("petal-fim").petal().with(Extensions.NONE.with(new Cue.Options(10, 100)));
@@ -255,6 +267,11 @@ class BacktestTest {
 
     private static Backtest backtest(Recording recording) {
         return new Backtest(recording, network, source, views, null, SourceKnowledge.NONE);
+    }
+
+    private static MethodSpec ruinous(boolean guard) {
+        PetalOptions petal = new PetalOptions(1, true, 0, 0, 0, 0, 1e-6, false, new Restore.Fisher(0));
+        return new MethodSpec("petal-fim", NormPolicy.Kind.EMA, 0.05, BATCH, petal, guard);
     }
 
     private static MethodSpec spec(String name) {

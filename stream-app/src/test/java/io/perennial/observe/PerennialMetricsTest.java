@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.perennial.adaptation.guard.GuardState;
 import io.perennial.observe.PartitionMetrics.Trigger;
 import io.perennial.record.Refusal;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class PerennialMetricsTest {
                         "perennial.adapt.latency",
                         "perennial.adapt.restored.share",
                         "perennial.adapt.distance",
+                        "perennial.adapt.guard.state",
+                        "perennial.adapt.guard.transitions",
                         "perennial.publish.predictions",
                         "perennial.publish.latency",
                         "perennial.publish.error");
@@ -89,6 +92,30 @@ class PerennialMetricsTest {
         assertThat(registry.get("perennial.publish.predictions").counter().count())
                 .isEqualTo(2);
         assertThat(registry.get("perennial.publish.latency").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatTheGuardDoes() {
+        assertThat(registry.get("perennial.adapt.guard.state").gauge().value()).isNaN();
+        partition.guard(GuardState.CLOSED);
+        partition.guardWent(GuardState.OPEN);
+        partition.guard(GuardState.OPEN);
+        assertThat(registry.get("perennial.adapt.guard.state").gauge().value()).isEqualTo(2);
+        partition.guardWent(GuardState.HALF_OPEN);
+        partition.guard(GuardState.HALF_OPEN);
+        assertThat(registry.get("perennial.adapt.guard.state").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("perennial.adapt.guard.transitions")
+                        .tag("to", "open")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("perennial.adapt.guard.transitions")
+                        .tag("to", "closed")
+                        .counter()
+                        .count())
+                .isZero();
+        partition.released();
+        assertThat(registry.get("perennial.adapt.guard.state").gauge().value()).isNaN();
     }
 
     @Test

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
+import io.perennial.adapt.DriftEvent;
+import io.perennial.adaptation.guard.Figures;
+import io.perennial.adaptation.guard.GuardState;
+import io.perennial.adaptation.guard.Reason;
+import io.perennial.adaptation.guard.Transition;
+
 /** The payloads that the reference page shows. */
 final class Examples {
 
@@ -22,13 +28,30 @@ final class Examples {
                 "bde0fbe8bc05dde1");
     }
 
+    static DriftEvent drift() {
+        Figures figures = new Figures(1.25, 7.5, 0.75, 0.5, -0.0625, 0.125, 0.75, 0, 0, 0.03125);
+        Transition transition = new Transition(GuardState.CLOSED, GuardState.OPEN, Reason.COLLAPSE, figures, 1234);
+        return new DriftEvent(0, transition, "bde0fbe8bc05dde1");
+    }
+
     static Uncertainty uncertainty() {
         return new Uncertainty(
-                "cam-7/0001", 0.4051f, 0.83f, 0.0214f, 0.0037f, true, 1.273f, 8, false, 1234, "bde0fbe8bc05dde1");
+                "cam-7/0001",
+                0.4051f,
+                0.83f,
+                0.0214f,
+                0.0037f,
+                true,
+                1.273f,
+                8,
+                false,
+                "adapted",
+                1234,
+                "bde0fbe8bc05dde1");
     }
 
     /** As it is where the source shadow is off and no views were taken. */
     static Uncertainty sparse() {
-        return new Uncertainty("a", 0.5f, 0.1f, Float.NaN, 0, false, Float.NaN, 0, true, 0, "l");
+        return new Uncertainty("a", 0.5f, 0.1f, Float.NaN, 0, false, Float.NaN, 0, true, "source", 0, "l");
     }
 }

@@ -62,7 +62,8 @@ class PayloadPropertyTest {
 
     @Property
     void everyFloatComesBack(@ForAll float entropy, @ForAll float margin, @ForAll long step) {
-        Uncertainty uncertainty = new Uncertainty("a", entropy, margin, Float.NaN, 0, false, 1, 3, true, step, "l");
+        Uncertainty uncertainty =
+                new Uncertainty("a", entropy, margin, Float.NaN, 0, false, 1, 3, true, "adapted", step, "l");
 
         assertThat(UncertaintyJson.decode(UncertaintyJson.encode(uncertainty))).isEqualTo(uncertainty);
     }

@@ -3,6 +3,8 @@ package io.perennial.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.adapt.DriftJson;
+import io.perennial.adaptation.guard.Reason;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
@@ -31,7 +33,8 @@ class TopicsReferenceTest {
     private static final Map<String, byte[]> WRITTEN = Map.of(
             "prediction", PredictionJson.encode(Examples.prediction()),
             "prediction-v2", PredictionV2.encode(Examples.prediction()),
-            "uncertainty", UncertaintyJson.encode(Examples.uncertainty()));
+            "uncertainty", UncertaintyJson.encode(Examples.uncertainty()),
+            "drift", DriftJson.encode(Examples.drift()));
 
     private final Origin origin = new Origin("digits.events", 0, 0, 0, null, new RecordHeaders());
 
@@ -65,6 +68,7 @@ class TopicsReferenceTest {
         String page = Files.readString(PAGE);
 
         assertThat(Refusal.values()).allSatisfy(r -> assertThat(page).contains("\n| `" + r.tag() + "` | "));
+        assertThat(Reason.values()).allSatisfy(r -> assertThat(page).contains("\n| `" + r.tag() + "` | "));
     }
 
     @Test

@@ -38,8 +38,8 @@ class TopologyDescriptionTest {
     }
 
     private static void assertDescription(String labels, String golden) throws IOException {
-        Topics topics =
-                new Topics("events-in", labels == null ? null : "labels-in", "out", "certainty-out", "refused-out");
+        Topics topics = new Topics(
+                "events-in", labels == null ? null : "labels-in", "out", "certainty-out", "drift-out", "refused-out");
         assertThat(PerennialTopology.of(parts(topics)).describe().toString().strip())
                 .as(COST, golden)
                 .isEqualTo(read(golden));

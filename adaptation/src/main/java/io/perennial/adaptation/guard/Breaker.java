@@ -36,8 +36,9 @@ final class Breaker {
                 CircuitBreakerConfig.custom()
                         .clock(clock)
                         .currentTimestampFunction(time -> clock.events(), TimeUnit.MILLISECONDS)
-                        .slidingWindow(
-                                options.window(), options.window(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                        .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(options.window())
+                        .minimumNumberOfCalls(Math.max(options.window(), options.trial()))
                         .failureRateThreshold(MAJORITY)
                         .permittedNumberOfCallsInHalfOpenState(options.trial())
                         .waitIntervalFunctionInOpenState(attempt -> pause())

@@ -3,6 +3,7 @@ package io.perennial.adaptation.guard;
 
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What is known about the adapted model without any label, and what is held against it. */
@@ -13,6 +14,7 @@ final class Evidence {
     private final Agreement agreement;
     private final ClassSpread spread;
     private final Certainty certainty;
+    private final Persistence persistence;
 
     Evidence(int classes, GuardOptions options) {
         this.options = options;
@@ -20,6 +22,7 @@ final class Evidence {
         agreement = new Agreement(options.horizon());
         spread = new ClassSpread(classes, options.horizon());
         certainty = new Certainty(options.horizon(), GuardOptions.SLOW * options.horizon());
+        persistence = new Persistence(options.horizon());
     }
 
     /** Weighs a batch, event by event. This stays as it is; what follows from the batch is in the result. */
@@ -39,6 +42,7 @@ final class Evidence {
             after.agreement.add(seen);
             after.spread.add(seen, source, event);
             after.certainty.add(seen);
+            after.persistence.add(seen);
             against[event] = after.against();
         }
         return new Weighing(after, against);
@@ -55,13 +59,21 @@ final class Evidence {
 
     /** What is held against the adapted model as things stand, or null. */
     private Reason against() {
+        if (agreement.weight() < -Math.expm1(-(double) options.least() / options.horizon())) {
+            return null;
+        }
+        if (keptOrder() < -Math.max(options.order(), options.orderShare() * persistence.source())) {
+            return Reason.LOST_ORDER;
+        }
         double excess = agreement.excess();
-        if (agreement.weight() < -Math.expm1(-(double) options.least() / options.horizon())
-                || excess <= options.margin()) {
-            return null; // one model more: what both admit explains all that they disagree about
+        if (excess <= options.margin()) {
+            return null; // what both models admit explains all that they disagree about
         }
         if (collapsed()) {
             return Reason.COLLAPSE;
+        }
+        if (keptOrder() > options.credit()) {
+            return null;
         }
         if (agreement.gain() < -options.loss() || excess > options.burden() && !gains()) {
             return Reason.DISAGREEMENT;
@@ -70,13 +82,13 @@ final class Evidence {
         return sudden ? Reason.SUDDEN_CERTAINTY : null;
     }
 
-    private boolean collapsed() {
-        return spread.adapted() <= options.collapse() * spread.source() && spread.leaning() < leans();
+    /** How much more of the stream's order the adapted model keeps than the source; the fewer the events the less. */
+    private double keptOrder() {
+        return (persistence.adapted() - persistence.source()) * Math.sqrt(persistence.weight());
     }
 
-    /** A probability of one class that says clearly more than chance: with few classes chance alone gives much. */
-    private double leans() {
-        return Math.max(0.4, 1.5 / classes);
+    private boolean collapsed() {
+        return spread.adapted() <= options.collapse() * spread.source() && spread.support() < options.support();
     }
 
     private boolean gains() {
@@ -88,11 +100,12 @@ final class Evidence {
         return agreement.weight() > GuardOptions.FULL && agreement.gain() >= 0 && against() == null;
     }
 
-    /** Whether the weights that stand behind this may be kept to come back to: nothing is half as bad as an alarm. */
+    /** Whether the weights behind this may be kept to come back to: no alarm is half as near as it may come. */
     boolean healthy() {
-        return agreement.excess() <= options.margin() / 2
-                || agreement.gain() >= -options.loss() / 2 && agreement.excess() <= options.burden() / 2
-                || agreement.gain() > options.proof() && !collapsed();
+        boolean inOrder = keptOrder() >= -options.order() / 2;
+        boolean explained = agreement.excess() <= options.margin() / 2;
+        boolean better = agreement.gain() > options.proof() || keptOrder() > options.credit();
+        return inOrder && (explained || better && !collapsed());
     }
 
     Figures figures(double distance) {
@@ -104,6 +117,8 @@ final class Evidence {
                 agreement.gain(),
                 certainty.adapted(),
                 certainty.source(),
+                persistence.adapted(),
+                persistence.source(),
                 distance);
     }
 
@@ -111,14 +126,21 @@ final class Evidence {
         List<Average> all = new ArrayList<>(agreement.averages());
         all.addAll(spread.averages());
         all.addAll(certainty.averages());
+        all.addAll(persistence.averages());
         return all;
     }
 
     float[] save() {
-        return Average.save(averages());
+        float[] averages = Average.save(averages());
+        float[] labels = persistence.save();
+        float[] all = Arrays.copyOf(averages, averages.length + labels.length);
+        System.arraycopy(labels, 0, all, averages.length, labels.length);
+        return all;
     }
 
     void load(float... state) {
-        Average.load(averages(), state);
+        List<Average> averages = averages();
+        Average.load(averages, state);
+        persistence.load(state, 2 * averages.size());
     }
 }

@@ -11,6 +11,8 @@ package io.perennial.adaptation.guard;
  * @param gain estimated accuracy of the adapted model less the source's
  * @param adaptedEntropy mean predictive entropy in nats
  * @param sourceEntropy the same of the source
+ * @param adaptedOrder how much of the stream's order the adapted model's predictions keep, see {@link Persistence}
+ * @param sourceOrder the same of the source
  * @param distance of the weights from the source, relative to the source's norm
  */
 public record Figures(
@@ -21,4 +23,6 @@ public record Figures(
         double gain,
         double adaptedEntropy,
         double sourceEntropy,
+        double adaptedOrder,
+        double sourceOrder,
         double distance) {}

@@ -45,6 +45,7 @@ public final class Guarded implements Method {
     private final UpdateNorm updates = new UpdateNorm();
     private Evidence evidence;
     private Weighing pending;
+    private Reason lastAgainst = Reason.NON_FINITE;
     private long step;
 
     /**
@@ -95,8 +96,9 @@ public final class Guarded implements Method {
         List<Transition> transitions = new ArrayList<>();
         for (Reason against : weighed.against()) {
             GuardState before = breaker.state();
+            lastAgainst = against != null ? against : fruitless ? Reason.NON_FINITE : lastAgainst;
             breaker.event(against != null || fruitless);
-            note(before, against != null ? against : Reason.NON_FINITE, transitions);
+            note(before, lastAgainst, transitions);
         }
         GuardState before = breaker.state();
         if (harm != null) {
@@ -178,7 +180,7 @@ public final class Guarded implements Method {
         float[] moved = updates.save();
         arrays.put(UPDATES, new float[] {moved[0], moved[1], moved[2], moved[3], (float) healthy.distance()});
         arrays.put(OUTCOMES, breaker.outcomes());
-        long[] mine = {learned.step(), healthy.step(), healthy.passed()};
+        long[] mine = {learned.step(), healthy.step(), healthy.passed(), lastAgainst.ordinal()};
         arrays.put(COUNTERS, Counters.floats(concat(mine, breaker.counters())));
         return new LearnedState(step, arrays);
     }
@@ -198,13 +200,14 @@ public final class Guarded implements Method {
             healthy.keep(method.state(), 0);
             return;
         }
-        long[] counters = Counters.longs(state.array(COUNTERS, 2 * 9));
+        long[] counters = Counters.longs(state.array(COUNTERS, 2 * 10));
         method.restore(new LearnedState(counters[0], inner(state)));
         float[] moved = state.array(UPDATES, 5);
         updates.load(moved);
         healthy.load(state, counters[1], moved[4], counters[2]);
+        lastAgainst = Reason.values()[(int) counters[3]];
         evidence.load(state.array(EVIDENCE, evidence.save().length));
-        breaker.restore(Arrays.copyOfRange(counters, 3, 9), state.array(OUTCOMES, breaker.outcomes().length));
+        breaker.restore(Arrays.copyOfRange(counters, 4, 10), state.array(OUTCOMES, breaker.outcomes().length));
     }
 
     private static Map<String, float[]> inner(LearnedState state) {

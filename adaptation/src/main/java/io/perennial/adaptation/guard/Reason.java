@@ -9,6 +9,8 @@ public enum Reason {
     NON_FINITE,
     /** The adapted model predicts far fewer classes than the source does on the same events. */
     COLLAPSE,
+    /** Predictions keep less of the order in which the events come than the source's do. */
+    LOST_ORDER,
     /** Both disagree more than their doubts explain, and the adapted model is the less credible one. */
     DISAGREEMENT,
     /** The adapted model became certain while the source did not. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.guard.Guarded;
 import io.perennial.adaptation.method.NormPolicy.Kind;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
@@ -75,6 +76,25 @@ class MethodSpecTest {
             assertThat(second.score(batch, true).logits().values())
                     .containsExactly(first.score(batch, true).logits().values());
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    void aGuardStandsAroundAnyMethodAndGoesOnFromItsState(String name) {
+        MethodSpec guarded = new MethodSpec(name, Kind.EMA, 0.5, 4, PetalOptions.cifar10(), true);
+        try (Method first = guarded.open(network, null, NONE, 1);
+                Method second = guarded.open(network, null, NONE, 1)) {
+            assertThat(first).isInstanceOf(Guarded.class);
+            first.adapt(first.score(batch, true));
+            second.restore(first.state());
+            assertThat(second.step()).isEqualTo(1);
+            assertThat(second.state()).usingRecursiveComparison().isEqualTo(first.state());
+            first.adapt(first.score(batch, true));
+            second.adapt(second.score(batch, true));
+            assertThat(second.state()).usingRecursiveComparison().isEqualTo(first.state());
+        }
+        assertThat(network.vectors).isEmpty();
+        assertThat(network.recordings).isZero();
     }
 
     @Test
