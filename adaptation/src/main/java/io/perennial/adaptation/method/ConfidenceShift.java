@@ -28,6 +28,9 @@ final class ConfidenceShift {
 
     /** Whether the stream has changed with this batch; then what comes next is the new reference. */
     boolean isChange(double confidence) {
+        if (!Double.isFinite(confidence)) {
+            return false; // one would stay in the sums for ever
+        }
         if (known[0] < REFERENCE) {
             known[0]++;
             double away = confidence - known[1];

@@ -74,6 +74,17 @@ class ScheduleTest {
     }
 
     @Test
+    void aConfidenceThatIsNotFiniteDoesNotDeafenIt() {
+        ConfidenceShift shift = new ConfidenceShift();
+        boolean changed = false;
+        for (int batch = 0; batch < 60; batch++) {
+            shift.isChange(Double.NaN);
+            changed |= shift.isChange(batch < 40 ? 0.9 : 0.5);
+        }
+        assertThat(changed).isTrue();
+    }
+
+    @Test
     void aQuietStreamRaisesFewAlarms() {
         SplittableRandom random = new SplittableRandom(5);
         ConfidenceShift shift = new ConfidenceShift();

@@ -58,7 +58,7 @@ public final class Script implements Network {
 
     @Override
     public ParameterVector zeros() {
-        return new PlainVector(1, open);
+        return new PlainVector(open, 1);
     }
 
     @Override
