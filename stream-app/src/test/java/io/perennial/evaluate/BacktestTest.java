@@ -245,7 +245,7 @@ class BacktestTest {
 
     private static double run(MethodSpec spec, LateLabels late) {
         return backtest(darkened)
-                .run(spec, NATURAL, 1, late, events -> {})
+                .run(spec, NATURAL.sequence(darkened, 1), 1, late, events -> {})
                 .run()
                 .brier();
     }
