@@ -185,9 +185,12 @@ public final class Graph {
         return needed;
     }
 
-    private static boolean selects(ParameterSelection selection, Parameter parameter) {
+    private boolean selects(ParameterSelection selection, Parameter parameter) {
         if (selection instanceof ParameterSelection.Named named) {
             return named.pattern().matcher(parameter.name()).find();
+        }
+        if (selection instanceof ParameterSelection.NormElseAll) {
+            return parameter.norm() || parameters.values().stream().noneMatch(Parameter::norm);
         }
         return selection instanceof ParameterSelection.All || parameter.norm();
     }

@@ -13,6 +13,9 @@ public sealed interface ParameterSelection {
     /** Scale and shift of normalisation layers. */
     record Norm() implements ParameterSelection {}
 
+    /** Scale and shift of normalisation layers where there are any, otherwise every trainable parameter. */
+    record NormElseAll() implements ParameterSelection {}
+
     /** Parameters in whose name the regular expression is found. */
     record Named(Pattern pattern) implements ParameterSelection {}
 

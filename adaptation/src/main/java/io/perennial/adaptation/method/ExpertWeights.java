@@ -41,7 +41,7 @@ final class ExpertWeights {
         averages[classes] -= HEAD_START;
     }
 
-    /** Learns what the experts said of a batch. */
+    /** Learns what the experts said of a batch; of one that said something not finite nothing is learned. */
     void observe(Probabilities... said) {
         for (int e = 0; e < experts; e++) {
             Probabilities p = said[e];
@@ -54,6 +54,9 @@ final class ExpertWeights {
                 for (int c = 0; c < classes; c++) {
                     mean[c] += (double) p.at(event, c) / p.size();
                 }
+            }
+            if (!Double.isFinite(entropy + Arrays.stream(mean).sum())) {
+                continue;
             }
             for (int c = 0; c < classes; c++) {
                 averages[from + c] += share * (float) (mean[c] - averages[from + c]);

@@ -29,6 +29,9 @@ public record MethodSpec(
         PetalOptions petal,
         boolean guard) {
 
+    /** What runs where nothing else is asked for. */
+    public static final String DEFAULT = "perennial";
+
     /** Every method there is. */
     public static final List<String> NAMES = List.of(
             "perennial",
@@ -71,6 +74,9 @@ public record MethodSpec(
      * unless the configuration names parameters, otherwise what is configured.
      */
     public ParameterSelection selection(ParameterSelection configured) {
+        if (name.equals(DEFAULT) && configured instanceof ParameterSelection.All) {
+            return new ParameterSelection.NormElseAll();
+        }
         boolean narrowed = ON_NORM.contains(name) && configured instanceof ParameterSelection.All;
         return narrowed ? new ParameterSelection.Norm() : configured;
     }
@@ -96,8 +102,9 @@ public record MethodSpec(
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {
-            case "perennial" ->
-                new Perennial(network, PerennialOptions.DEFAULT.views(petal), ViewSource.gentle(views, seed));
+            case DEFAULT ->
+                new Perennial(
+                        network, PerennialOptions.DEFAULT, petal, posterior, ViewSource.gentle(views, seed), seed);
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy);
             case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);
@@ -119,7 +126,7 @@ public record MethodSpec(
 
     /** Whether the method reads a posterior. */
     public boolean usesPosterior() {
-        return name.startsWith("petal") && petal.priorWeight() > 0;
+        return (name.startsWith("petal") || name.equals(DEFAULT)) && petal.priorWeight() > 0;
     }
 
     /** Whether the method can use {@link SourceKnowledge}. */

@@ -6,78 +6,104 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.Arrays;
 import java.util.TreeMap;
 
 /** The default. */
 public final class Perennial implements Method {
 
     private final Network network;
-    private final PerennialOptions options;
+    private final PetalOptions petal;
     private final ViewSource views;
     private final StatisticsExperts experts;
     private final ExpertWeights evidence;
-    private final ParameterVector source;
-    private final ParameterVector teacher;
+    private final MemoryStudent student;
     private long step;
 
-    /** @param network stays the caller's */
-    public Perennial(Network network, PerennialOptions options, ViewSource views) {
+    /**
+     * @param network stays the caller's
+     * @param petal hyper-parameters of the step on the memory, and the views that predictions average
+     * @param posterior null for no pull to the source; owned by this from here on
+     * @param views gentle ones
+     * @param seed of the stochastic restore
+     */
+    public Perennial(
+            Network network,
+            PerennialOptions options,
+            PetalOptions petal,
+            Posterior posterior,
+            ViewSource views,
+            long seed) {
         this.network = network;
-        this.options = options;
+        this.petal = petal;
         this.views = views;
         experts = new StatisticsExperts(network, options.paces(), options.window());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
-        source = network.source();
-        teacher = network.source();
+        student = new MemoryStudent(network, petal, options.learning(), posterior, views, seed);
     }
 
+    /** What every expert says, views of those that are believed, and the mean of it all by how much they are believed. */
     @Override
     public Scored score(Batch x, boolean learn) {
-        Logits[] said = experts.forward(teacher, source, x, learn);
-        Probabilities[] p = new Probabilities[said.length];
-        for (int e = 0; e < p.length; e++) {
-            p[e] = Probabilities.of(said[e]);
-        }
+        Logits[] said = experts.forward(student.teacher(), student.source(), x, learn);
+        Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
         if (learn) {
             evidence.observe(p);
         }
         double[] weights = evidence.weights();
-        int best = 0;
-        for (int e = 0; e < weights.length; e++) {
-            best = weights[e] > weights[best] ? e : best;
+        float confidence = mixed(p, weights).meanConfidence();
+        if (confidence >= petal.anchorThreshold() || petal.views() == 0) {
+            return new Scored(logarithms(mixed(p, weights)), confidence, 0, null, x);
         }
-        float confidence = p[best].meanConfidence();
-        int averaged = 0;
-        if (confidence < options.anchorThreshold() && options.views() > 0) {
-            averaged = options.views();
-            float[] sum = said[best].values().clone();
-            for (int k = 0; k < averaged; k++) {
-                float[] view = network.forward(teacher, views.view(x, step, k), experts.fixed(best))
-                        .values();
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] += view[i];
-                }
+        int[] views = Shares.of(petal.views(), weights);
+        for (int e = 0; e < p.length; e++) {
+            if (views[e] > 0) {
+                p[e] = Probabilities.of(averaged(said[e], x, e, views[e]));
             }
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] /= averaged + 1;
-            }
-            p[best] = Probabilities.of(new Logits(sum, network.classes()));
         }
-        float[] mixed = new float[said[0].values().length];
+        return new Scored(logarithms(mixed(p, weights)), confidence, petal.views(), null, x);
+    }
+
+    /** The mean of an expert's logits over the plain batch and so many views of it. */
+    private Logits averaged(Logits plain, Batch x, int expert, int count) {
+        ViewAverage average = new ViewAverage(x.size(), network.classes());
+        average.add(plain);
+        ParameterVector weights =
+                experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
+        for (int k = 0; k < count; k++) {
+            average.add(network.forward(weights, views.view(x, step, k), experts.fixed(expert)));
+        }
+        return average.logits();
+    }
+
+    private static Probabilities mixed(Probabilities[] p, double... weights) {
+        float[] mixed = new float[p[0].values().length];
         for (int i = 0; i < mixed.length; i++) {
             double sum = 0;
             for (int e = 0; e < p.length; e++) {
                 sum += weights[e] * p[e].values()[i];
             }
-            mixed[i] = (float) Math.log(Math.max(sum, Float.MIN_NORMAL));
+            mixed[i] = (float) sum;
         }
-        return new Scored(new Logits(mixed, network.classes()), confidence, averaged, null, x);
+        return new Probabilities(mixed, p[0].classes());
+    }
+
+    private static Logits logarithms(Probabilities p) {
+        float[] logs = p.values().clone();
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = (float) Math.log(Math.max(logs[i], Float.MIN_NORMAL));
+        }
+        return new Logits(logs, p.classes());
     }
 
     @Override
     public StepReport adapt(Scored scored) {
         scored.close();
-        return StepReport.nothingLearned(++step, 0, 0);
+        step++;
+        student.remember(scored.batch(), scored.probabilities());
+        StepReport learned = student.learn();
+        return new StepReport(step, learned.learned(), learned.loss(), learned.restoredShare(), learned.distance());
     }
 
     @Override
@@ -90,6 +116,7 @@ public final class Perennial implements Method {
         var arrays = new TreeMap<String, float[]>();
         experts.save(arrays);
         evidence.save(arrays);
+        student.save(arrays);
         return new LearnedState(step, arrays);
     }
 
@@ -97,12 +124,12 @@ public final class Perennial implements Method {
     public void restore(LearnedState state) {
         experts.load(state);
         evidence.load(state);
+        student.load(state);
         step = state.step();
     }
 
     @Override
     public void close() {
-        source.close();
-        teacher.close();
+        student.close();
     }
 }

@@ -10,25 +10,27 @@ import java.util.List;
  * @param window events that the fastest statistics are taken over, where a batch has fewer
  * @param memory events after which evidence counts 1/e
  * @param sharpness of the experts' weights, per nat of mutual information
- * @param anchorThreshold confidence of the prediction below which views are averaged
- * @param views how many
+ * @param learning of the weights
  */
-public record PerennialOptions(
-        List<Pace> paces, int window, double memory, double sharpness, double anchorThreshold, int views) {
+public record PerennialOptions(List<Pace> paces, int window, double memory, double sharpness, Learning learning) {
 
-    /** One setting for every stream; how it was chosen is in docs/quality.md. */
+    /**
+     * How the weights learn.
+     *
+     * @param rate factor of the configured learning rate; 0 for none
+     * @param memory events of the class-balanced memory
+     * @param certain entropy below which an event is remembered, as a share of log C
+     * @param sourceShare how far the student moves back to the source after each step
+     */
+    public record Learning(double rate, int memory, double certain, double sourceShare) {}
+
+    /** One setting for every stream; what each part is worth is in docs/quality.md. */
     public static final PerennialOptions DEFAULT = new PerennialOptions(
             List.of(Pace.SOURCE, Pace.observed(1250), Pace.observed(290), Pace.followed(600), Pace.WINDOW),
             64,
-            3200,
+            2000,
             30,
-            0.92,
-            4);
-
-    /** The same with the views that are configured. */
-    PerennialOptions views(PetalOptions petal) {
-        return new PerennialOptions(paces, window, memory, sharpness, petal.anchorThreshold(), petal.views());
-    }
+            new Learning(1, 64, 0.4, 0.01));
 
     public PerennialOptions {
         paces = List.copyOf(paces);

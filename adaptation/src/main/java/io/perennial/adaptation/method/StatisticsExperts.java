@@ -50,13 +50,35 @@ final class StatisticsExperts {
     }
 
     /**
-     * What each expert says of a batch. With {@code learn}, the statistics have moved when it returns.
+     * What each expert says of a batch. With {@code learn}, the statistics have moved when it returns, unless the batch
+     * made any of them infinite: an average that has seen one infinite value never forgets it, so such a batch is scored
+     * on what was known before and leaves no trace.
      *
      * @param weights of every expert but the source
      * @param untouched of the source
      */
     Logits[] forward(ParameterVector weights, ParameterVector untouched, Batch x, boolean learn) {
-        float[][] before = Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
+        float[][] before = values.clone();
+        Arrays.setAll(values, e -> before[e].clone());
+        Logits[] said = moving(weights, untouched, x);
+        boolean finite = Arrays.stream(values).allMatch(StatisticsExperts::isFinite);
+        if (!learn || !finite) {
+            System.arraycopy(before, 0, values, 0, values.length);
+        } else {
+            recent.add(x);
+        }
+        if (!finite) {
+            Arrays.setAll(
+                    said,
+                    e -> network.forward(
+                            paces.get(e).kind() == Pace.Kind.SOURCE ? untouched : weights,
+                            x,
+                            NormStatistics.fixed(paces.get(e).moves() ? values[e] : source)));
+        }
+        return said;
+    }
+
+    private Logits[] moving(ParameterVector weights, ParameterVector untouched, Batch x) {
         Logits[] said = new Logits[paces.size()];
         float[] seen = source.clone();
         Batch wide = recent.before(x);
@@ -78,12 +100,16 @@ final class StatisticsExperts {
                 case FOLLOWED -> network.forward(weights, x, NormStatistics.ema(values[e], pace.share(x.size())));
             };
         }
-        if (!learn) {
-            System.arraycopy(before, 0, values, 0, values.length);
-        } else {
-            recent.add(x);
-        }
         return said;
+    }
+
+    private static boolean isFinite(float... values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A further pass under an expert's statistics, for views of the batch that it has just seen. */
