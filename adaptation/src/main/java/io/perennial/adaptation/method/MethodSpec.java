@@ -102,9 +102,7 @@ public record MethodSpec(
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {
-            case DEFAULT ->
-                new Perennial(
-                        network, PerennialOptions.DEFAULT, petal, posterior, ViewSource.gentle(views, seed), seed);
+            case DEFAULT -> perennial(network, posterior, views, seed);
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy);
             case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);
@@ -116,6 +114,12 @@ public record MethodSpec(
             case "roid" -> new Roid(network, Roid.Options.CIFAR10, policy, seeded);
             default -> petal(network, posterior, seeded, seed);
         };
+    }
+
+    private Method perennial(Network network, Posterior posterior, Views views, long seed) {
+        ViewSource averaged = views.hasGentle() ? ViewSource.gentle(views, seed) : null;
+        ViewSource learned = ViewSource.seeded(views, seed);
+        return new Perennial(network, PerennialOptions.DEFAULT, petal, posterior, averaged, learned, seed);
     }
 
     private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {

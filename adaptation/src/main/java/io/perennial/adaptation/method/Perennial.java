@@ -15,7 +15,7 @@ public final class Perennial implements Method {
 
     private final Network network;
     private final PetalOptions petal;
-    private final ViewSource views;
+    private final ViewSource gentle;
     private final StatisticsExperts experts;
     private final ExpertWeights evidence;
     private final MemoryStudent student;
@@ -25,7 +25,8 @@ public final class Perennial implements Method {
      * @param network stays the caller's
      * @param petal hyper-parameters of the step on the memory, and the views that predictions average
      * @param posterior null for no pull to the source; owned by this from here on
-     * @param views gentle ones
+     * @param gentle views that predictions average; null for none
+     * @param strong views that the student learns on
      * @param seed of the stochastic restore
      */
     public Perennial(
@@ -33,14 +34,15 @@ public final class Perennial implements Method {
             PerennialOptions options,
             PetalOptions petal,
             Posterior posterior,
-            ViewSource views,
+            ViewSource gentle,
+            ViewSource strong,
             long seed) {
         this.network = network;
         this.petal = petal;
-        this.views = views;
+        this.gentle = gentle;
         experts = new StatisticsExperts(network, options.paces(), options.window());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
-        student = new MemoryStudent(network, petal, options.learning(), posterior, views, seed);
+        student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }
 
     /** What every expert says, views of those that are believed, and the mean of it all by how much they are believed. */
@@ -53,7 +55,7 @@ public final class Perennial implements Method {
         }
         double[] weights = evidence.weights();
         float confidence = mixed(p, weights).meanConfidence();
-        if (confidence >= petal.anchorThreshold() || petal.views() == 0) {
+        if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
             return new Scored(logarithms(mixed(p, weights)), confidence, 0, null, x);
         }
         int[] views = Shares.of(petal.views(), weights);
@@ -72,7 +74,7 @@ public final class Perennial implements Method {
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
         for (int k = 0; k < count; k++) {
-            average.add(network.forward(weights, views.view(x, step, k), experts.fixed(expert)));
+            average.add(network.forward(weights, gentle.view(x, step, k), experts.fixed(expert)));
         }
         return average.logits();
     }

@@ -51,6 +51,11 @@ public final class ImageViews implements Views {
         return new Batch(viewed, shape.clone());
     }
 
+    @Override
+    public boolean hasGentle() {
+        return true;
+    }
+
     /** Every other one mirrored, where views may be; otherwise blurred, and moved by a pixel of 32. */
     @Override
     public Batch gentle(Batch batch, int k, RandomGenerator random) {
