@@ -15,7 +15,7 @@ import java.util.Map;
 final class ExpertWeights {
 
     /** What the first expert, the source, has ahead of the others at the start of a stream, in nats. */
-    private static final float HEAD_START = 0.1f;
+    private static final float HEAD_START = 0.03f;
 
     private final int experts;
     private final int classes;

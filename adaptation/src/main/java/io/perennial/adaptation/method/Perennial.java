@@ -58,13 +58,33 @@ public final class Perennial implements Method {
         if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
             return new Scored(logarithms(mixed(p, weights)), confidence, 0, null, x);
         }
-        int[] views = Shares.of(petal.views(), weights);
+        int[] views = viewed(weights);
         for (int e = 0; e < p.length; e++) {
             if (views[e] > 0) {
                 p[e] = Probabilities.of(averaged(said[e], x, e, views[e]));
             }
         }
         return new Scored(logarithms(mixed(p, weights)), confidence, petal.views(), null, x);
+    }
+
+    /**
+     * How many views of each expert are averaged. The window sees all that it can get, since a view brings its own
+     * statistics there. Under statistics that stand still a blur looks like drift: the others see the first view alone,
+     * which is a mirror image.
+     */
+    private int[] viewed(double... weights) {
+        int[] views = Shares.of(petal.views(), weights);
+        int spare = 0;
+        for (int e = 0; e < views.length; e++) {
+            if (experts.pace(e).kind() != Pace.Kind.WINDOW && views[e] > 1) {
+                spare += views[e] - 1;
+                views[e] = 1;
+            }
+        }
+        for (int e = 0; e < views.length; e++) {
+            views[e] += experts.pace(e).kind() == Pace.Kind.WINDOW && views[e] > 0 ? spare : 0;
+        }
+        return views;
     }
 
     /** The mean of an expert's logits over the plain batch and so many views of it. */
