@@ -176,7 +176,8 @@ class BacktestTest {
     /** A first step that throws the weights away is undone, and counted. */
     @Test
     void countsHowOftenTheGuardOpened() {
-        Run alone = backtest(darkened).run(ruinous(false), NATURAL, 1, events -> {}).run();
+        Run alone =
+                backtest(darkened).run(ruinous(false), NATURAL, 1, events -> {}).run();
         Outcome outcome = backtest(darkened).run(ruinous(true), NATURAL, 1, events -> {});
         assertThat(alone.guardActions()).isZero();
         assertThat(outcome.run().guardActions()).isEqualTo(1);
