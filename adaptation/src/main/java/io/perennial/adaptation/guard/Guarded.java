@@ -70,7 +70,7 @@ public final class Guarded implements Method {
         Weighing weighed = evidence.weigh(own.probabilities(), Probabilities.of(says));
         pending = learn ? weighed : null;
         ServedBy by = serve(weighed);
-        return own.publish(by == ServedBy.SOURCE ? says : own.logits(), by);
+        return by == ServedBy.ADAPTED ? own : own.publish(by == ServedBy.SOURCE ? says : own.logits(), by);
     }
 
     private ServedBy serve(Weighing weighed) {

@@ -65,6 +65,11 @@ final class MemoryStudent implements AutoCloseable {
         return source.weights();
     }
 
+    /** Of the teacher from the source, relative to the source's norm. */
+    double distance() {
+        return source.distance(teacher);
+    }
+
     /** Offers the events that are predicted with certainty to the memory. */
     void remember(Batch x, Probabilities p) {
         int length = x.eventLength();

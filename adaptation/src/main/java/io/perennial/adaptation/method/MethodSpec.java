@@ -102,7 +102,7 @@ public record MethodSpec(
         ViewSource seeded = ViewSource.seeded(views, seed);
         NormPolicy policy = policy(statistics, network);
         return switch (name) {
-            case DEFAULT -> perennial(network, posterior, views, seed);
+            case DEFAULT -> perennial(network, posterior, views, seed, known);
             case "frozen" -> new Forward(network, policy(NormPolicy.Kind.SOURCE, network));
             case "norm" -> new Forward(network, policy);
             case "lame" -> new Lame(network, known.features(), Affinity.GAUSSIAN, NormPolicy.Kind.SOURCE);
@@ -116,10 +116,10 @@ public record MethodSpec(
         };
     }
 
-    private Method perennial(Network network, Posterior posterior, Views views, long seed) {
+    private Method perennial(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
         ViewSource averaged = views.hasGentle() ? ViewSource.gentle(views, seed) : null;
         ViewSource learned = ViewSource.seeded(views, seed);
-        return new Perennial(network, PerennialOptions.DEFAULT, petal, posterior, averaged, learned, seed);
+        return new Perennial(network, PerennialOptions.DEFAULT, petal, posterior, averaged, learned, seed, known);
     }
 
     private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {
@@ -135,7 +135,7 @@ public record MethodSpec(
 
     /** Whether the method can use {@link SourceKnowledge}. */
     public boolean usesSourceKnowledge() {
-        return name.equals("eata") || name.equals("lame");
+        return Set.of(DEFAULT, "eata", "lame").contains(name);
     }
 
     private NormPolicy policy(NormPolicy.Kind kind, Network network) {

@@ -18,7 +18,11 @@ public final class Perennial implements Method {
     private final ViewSource gentle;
     private final StatisticsExperts experts;
     private final ExpertWeights evidence;
+    private final ClassDiversity diversity;
     private final MemoryStudent student;
+    /** Whether the last batch came from a stream that is suspected to have a single class. */
+    private boolean suspended;
+
     private long step;
 
     /**
@@ -28,6 +32,7 @@ public final class Perennial implements Method {
      * @param gentle views that predictions average; null for none
      * @param strong views that the student learns on
      * @param seed of the stochastic restore
+     * @param known events of the source; without them a stream of one class is not noticed
      */
     public Perennial(
             Network network,
@@ -36,12 +41,15 @@ public final class Perennial implements Method {
             Posterior posterior,
             ViewSource gentle,
             ViewSource strong,
-            long seed) {
+            long seed,
+            SourceKnowledge known) {
         this.network = network;
         this.petal = petal;
         this.gentle = gentle;
         experts = new StatisticsExperts(network, options.paces(), options.window());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
+        diversity =
+                new ClassDiversity(network, known.events().isEmpty() ? null : SourceSpread.of(network, known.events()));
         student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }
 
@@ -49,6 +57,12 @@ public final class Perennial implements Method {
     @Override
     public Scored score(Batch x, boolean learn) {
         Logits[] said = experts.forward(student.teacher(), student.source(), x, learn);
+        suspended = learn && diversity.lost(said[0], experts.seen()) || !learn && suspended;
+        if (suspended) {
+            experts.undo();
+            Scored source = new Scored(said[0], Float.NaN, 0, null, x);
+            return source.publish(said[0], ServedBy.SOURCE);
+        }
         Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
         if (learn) {
             evidence.observe(p);
@@ -123,6 +137,9 @@ public final class Perennial implements Method {
     public StepReport adapt(Scored scored) {
         scored.close();
         step++;
+        if (suspended) {
+            return new StepReport(step, false, 0, 0, student.distance());
+        }
         student.remember(scored.batch(), scored.probabilities());
         StepReport learned = student.learn();
         return new StepReport(step, learned.learned(), learned.loss(), learned.restoredShare(), learned.distance());
@@ -138,6 +155,7 @@ public final class Perennial implements Method {
         var arrays = new TreeMap<String, float[]>();
         experts.save(arrays);
         evidence.save(arrays);
+        diversity.save(arrays);
         student.save(arrays);
         return new LearnedState(step, arrays);
     }
@@ -146,6 +164,7 @@ public final class Perennial implements Method {
     public void restore(LearnedState state) {
         experts.load(state);
         evidence.load(state);
+        diversity.load(state);
         student.load(state);
         step = state.step();
     }

@@ -27,6 +27,8 @@ final class StatisticsExperts {
     private final float[][] values;
 
     private final RecentEvents recent;
+    private float[][] before;
+    private float[] seen;
 
     /** @param window events of the window, and the least that statistics are observed on */
     StatisticsExperts(Network network, List<Pace> paces, int window) {
@@ -58,7 +60,7 @@ final class StatisticsExperts {
      * @param untouched of the source
      */
     Logits[] forward(ParameterVector weights, ParameterVector untouched, Batch x, boolean learn) {
-        float[][] before = values.clone();
+        before = values.clone();
         Arrays.setAll(values, e -> before[e].clone());
         Logits[] said = moving(weights, untouched, x);
         boolean finite = Arrays.stream(values).allMatch(StatisticsExperts::isFinite);
@@ -78,9 +80,19 @@ final class StatisticsExperts {
         return said;
     }
 
+    /** Statistics of the last window. */
+    float[] seen() {
+        return seen;
+    }
+
+    /** Takes back how the statistics moved with the last batch. */
+    void undo() {
+        System.arraycopy(before, 0, values, 0, values.length);
+    }
+
     private Logits[] moving(ParameterVector weights, ParameterVector untouched, Batch x) {
         Logits[] said = new Logits[paces.size()];
-        float[] seen = source.clone();
+        seen = source.clone();
         Batch wide = recent.before(x);
         float share = Math.min(1, (float) wide.size() / window);
         // The window goes first: what it sees is what the observing averages learn.

@@ -19,6 +19,14 @@ public interface Network extends AutoCloseable {
     /** The model's own normalisation statistics, length S, a fresh copy; see {@link NormStatistics}. */
     float[] sourceStatistics();
 
+    /**
+     * Channels of the last normalisation layer, whose variances end {@link #sourceStatistics}; 0 where there is none, or
+     * where it is not known.
+     */
+    default int lastNormChannels() {
+        return 0;
+    }
+
     /** A new vector of P zeros. */
     ParameterVector zeros();
 

@@ -24,12 +24,16 @@ final class TorchNetwork implements Network {
     private final Program program;
     private final TorchVector source;
     private final int classes;
+    private final int lastNormChannels;
 
     /** Runs one event of zeros, so that what cannot be computed is refused here and the classes are known. */
     TorchNetwork(Graph graph, ParameterLayout layout) {
         this.layout = layout;
         eventShape = graph.eventShape();
         statistics = graph.statistics();
+        lastNormChannels = graph.normLayers().isEmpty()
+                ? 0
+                : graph.normLayers().get(graph.normLayers().size() - 1).channels();
         program = new Program(
                 graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()));
         source = new TorchVector(layout);
@@ -66,6 +70,11 @@ final class TorchNetwork implements Network {
     @Override
     public int classes() {
         return classes;
+    }
+
+    @Override
+    public int lastNormChannels() {
+        return lastNormChannels;
     }
 
     @Override
