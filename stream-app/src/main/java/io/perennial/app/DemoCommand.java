@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "petal-fim, petal-sres, norm or frozen (default: the bundle's)")
+            description = "perennial, petal-fim, petal-sres, norm or frozen (default: the bundle's)")
     private String method;
 
     @Option(

@@ -49,7 +49,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "frozen,norm,petal-fim",
+            defaultValue = "frozen,norm,perennial",
             description = "methods to compare, comma-separated (default: ${DEFAULT-VALUE})")
     private List<String> methods;
 

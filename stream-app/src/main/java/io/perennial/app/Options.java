@@ -5,6 +5,8 @@ import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.NormPolicy;
+import io.perennial.adaptation.method.Pace;
+import io.perennial.adaptation.method.PerennialOptions;
 import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
 import io.perennial.adaptation.view.TabularViews;
@@ -66,7 +68,8 @@ final class Options {
         String name = adapt.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
         NormPolicy.Kind statistics = NormPolicy.Kind.valueOf(adapt.statistics().name());
         double share = statistics == NormPolicy.Kind.MIX ? adapt.mixShare() : adapt.statisticsMomentum();
-        return new MethodSpec(name, statistics, share, batchSize, petal(adapt), guarded(adapt.guard(), name));
+        return new MethodSpec(
+                name, statistics, share, batchSize, petal(adapt), guarded(adapt.guard(), name), perennial(adapt));
     }
 
     /** Peers run as published; the default is the method that is meant to be left alone. */
@@ -74,7 +77,7 @@ final class Options {
         return switch (guard) {
             case ON -> true;
             case OFF -> false;
-            case AUTO -> method.equals("perennial");
+            case AUTO -> method.equals(MethodSpec.DEFAULT);
         };
     }
 
@@ -90,6 +93,16 @@ final class Options {
                 adapt.loss() == AdaptSettings.Loss.SYMMETRIC,
                 restore(adapt),
                 ExtensionOptions.of(adapt));
+    }
+
+    private static PerennialOptions perennial(AdaptSettings adapt) {
+        return new PerennialOptions(
+                Pace.list(adapt.paces()),
+                adapt.window(),
+                adapt.evidenceEvents(),
+                adapt.evidenceSharpness(),
+                adapt.classCheck(),
+                new PerennialOptions.Learning(adapt.memoryEvents(), adapt.memoryCertainty(), adapt.sourceShare()));
     }
 
     private static Restore restore(AdaptSettings adapt) {

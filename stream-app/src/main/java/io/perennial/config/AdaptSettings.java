@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
  * How the model learns. The defaults are the published ones of PETAL for CIFAR-10-C (Brahma and Rai, CVPR 2023), but
  * for the normalisation statistics and the number of views. A bundle may bring its own.
  */
-public interface AdaptSettings extends ExtensionSettings {
+public interface AdaptSettings extends ExtensionSettings, PerennialSettings {
 
     /**
      * PETAL with Fisher restore, PETAL with stochastic restore, the methods that it is compared with under their
@@ -72,9 +72,11 @@ public interface AdaptSettings extends ExtensionSettings {
     @WithDefault("true")
     boolean enabled();
 
-    @Doc("Method of adaptation. The keys below tune the PETAL variants; the others run as published, on the statistics"
-            + " chosen here (cotta, roid, eata, sar and tent are published with statistics: batch).")
-    @WithDefault("petal-fim")
+    @Doc(
+            "Method of adaptation; `perennial` is made for streams as they come. The keys below tune it and the PETAL variants;"
+                    + " the others run as published, on the statistics chosen here (cotta, roid, eata, sar and tent are published with"
+                    + " statistics: batch). `perennial` has statistics of its own, see `adapt.paces`.")
+    @WithDefault("perennial")
     Method method();
 
     @Doc(
@@ -86,7 +88,7 @@ public interface AdaptSettings extends ExtensionSettings {
 
     @Doc("Parameters that learn: `all`, `norm` (scale and shift of normalisation layers), or a regular expression"
             + " that is found in their names. With `all`, methods that are defined on normalisation layers (rotta, roid,"
-            + " eata, sar, tent) take those.")
+            + " eata, sar, tent) take those, and perennial takes them where there are any.")
     @WithDefault("all")
     String parameters();
 
@@ -124,7 +126,9 @@ public interface AdaptSettings extends ExtensionSettings {
     @WithDefault("0.92")
     double anchorThreshold();
 
-    @Doc("Views that the teacher averages over; 0 for none.")
+    @Doc(
+            "Views that the teacher averages over; 0 for none. Those of perennial hardly change an image, and it averages none of"
+                    + " a table.")
     @Range(min = 0, max = 256)
     @WithDefault("8")
     int views();

@@ -73,7 +73,7 @@ final class MemoryStudent implements AutoCloseable {
     /** Offers the events that are predicted with certainty to the memory. */
     void remember(Batch x, Probabilities p) {
         int length = x.eventLength();
-        for (int event = 0; event < x.size(); event++) {
+        for (int event = 0; event < x.size() && options.memory() > 0; event++) {
             float entropy = p.entropy(event);
             if (entropy < certain) {
                 float[] values = Arrays.copyOfRange(x.values(), event * length, (event + 1) * length);
@@ -84,7 +84,7 @@ final class MemoryStudent implements AutoCloseable {
 
     /** One step on the memory; none while it is less than half full, or where the gradient is not finite. */
     StepReport learn() {
-        if (options.rate() == 0 || memory.size() < options.memory() / 2 || student.size() == 0) {
+        if (memory.size() == 0 || memory.size() < options.memory() / 2 || student.size() == 0) {
             return StepReport.nothingLearned(step, 0, source.distance(teacher));
         }
         Batch x = remembered();
@@ -101,7 +101,7 @@ final class MemoryStudent implements AutoCloseable {
             return StepReport.nothingLearned(step, loss, source.distance(teacher));
         }
         step++;
-        optimiser.step(student, source.gradient(), step, options.rate()); // 10
+        optimiser.step(student, source.gradient(), step); // 10
         teacher.lerp(student, (float) (1 - petal.teacherMomentum())); // 11
         long restored = // 8, 9, 12
                 petal.restore().apply(student, source.gradient(), source.weights(), Seeds.mix(seed, step));

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param batchSize events of a full batch
  * @param petal hyper-parameters of the PETAL variants; every other method runs with its published ones, which stand in
  *     its own file
+ * @param perennial what the default method is made of
  * @param guard whether the frozen source stands beside it, see {@link Guarded}; without it a method runs as published
  */
 public record MethodSpec(
@@ -27,7 +28,8 @@ public record MethodSpec(
         double statisticsShare,
         int batchSize,
         PetalOptions petal,
-        boolean guard) {
+        boolean guard,
+        PerennialOptions perennial) {
 
     /** What runs where nothing else is asked for. */
     public static final String DEFAULT = "perennial";
@@ -49,6 +51,17 @@ public record MethodSpec(
 
     /** Methods that their papers define on scale and shift of normalisation layers. */
     private static final Set<String> ON_NORM = Set.of("tent", "eata", "sar", "roid", "rotta");
+
+    /** With the default method as it is. */
+    public MethodSpec(
+            String name,
+            NormPolicy.Kind statistics,
+            double statisticsShare,
+            int batchSize,
+            PetalOptions petal,
+            boolean guard) {
+        this(name, statistics, statisticsShare, batchSize, petal, guard, PerennialOptions.DEFAULT);
+    }
 
     /** Without a guard. */
     public MethodSpec(
@@ -119,7 +132,7 @@ public record MethodSpec(
     private Method perennial(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
         ViewSource averaged = views.hasGentle() ? ViewSource.gentle(views, seed) : null;
         ViewSource learned = ViewSource.seeded(views, seed);
-        return new Perennial(network, PerennialOptions.DEFAULT, petal, posterior, averaged, learned, seed, known);
+        return new Perennial(network, perennial, petal, posterior, averaged, learned, seed, known);
     }
 
     private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {

@@ -48,8 +48,9 @@ public final class Perennial implements Method {
         this.gentle = gentle;
         experts = new StatisticsExperts(network, options.paces(), options.window());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
-        diversity =
-                new ClassDiversity(network, known.events().isEmpty() ? null : SourceSpread.of(network, known.events()));
+        diversity = new ClassDiversity(
+                network,
+                !options.classCheck() || known.events().isEmpty() ? null : SourceSpread.of(network, known.events()));
         student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }
 

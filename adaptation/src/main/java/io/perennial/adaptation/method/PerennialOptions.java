@@ -10,19 +10,20 @@ import java.util.List;
  * @param window events that the fastest statistics are taken over, where a batch has fewer
  * @param memory events after which evidence counts 1/e
  * @param sharpness of the experts' weights, per nat of mutual information
+ * @param classCheck whether the source answers while the stream is suspected to have a single class
  * @param learning of the weights
  */
-public record PerennialOptions(List<Pace> paces, int window, double memory, double sharpness, Learning learning) {
+public record PerennialOptions(
+        List<Pace> paces, int window, double memory, double sharpness, boolean classCheck, Learning learning) {
 
     /**
      * How the weights learn.
      *
-     * @param rate factor of the configured learning rate; 0 for none
-     * @param memory events of the class-balanced memory
+     * @param memory events of the class-balanced memory; 0 for weights that do not learn
      * @param certain entropy below which an event is remembered, as a share of log C
      * @param sourceShare how far the student moves back to the source after each step
      */
-    public record Learning(double rate, int memory, double certain, double sourceShare) {}
+    public record Learning(int memory, double certain, double sourceShare) {}
 
     /** One setting for every stream; what each part is worth is in docs/quality.md. */
     public static final PerennialOptions DEFAULT = new PerennialOptions(
@@ -30,7 +31,8 @@ public record PerennialOptions(List<Pace> paces, int window, double memory, doub
             64,
             2000,
             30,
-            new Learning(1, 64, 0.4, 0.01));
+            true,
+            new Learning(64, 0.4, 0.01));
 
     public PerennialOptions {
         paces = List.copyOf(paces);
