@@ -24,7 +24,7 @@ class MethodsTest {
     private final DigitRecords digits = new DigitRecords("perennial.events");
 
     @ParameterizedTest
-    @ValueSource(strings = {"petal-fim", "petal-sres", "norm"})
+    @ValueSource(strings = {"perennial", "petal-fim", "petal-sres", "norm"})
     void whatLearnsCountsItsStepsAndKeepsThem(String method) throws IOException {
         try (Driver driver = Driver.open("adapt.method", method)) {
             List<Prediction> predictions = twiceTheSame(driver);
@@ -101,7 +101,7 @@ class MethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"petal-fim", "petal-sres", "norm", "frozen"})
+    @ValueSource(strings = {"perennial", "petal-fim", "petal-sres", "norm", "frozen"})
     void whereAdaptationIsOffNothingChanges(String method) throws IOException {
         try (Driver driver = Driver.open("adapt.method", method, "adapt.enabled", "false")) {
             List<Prediction> predictions = twiceTheSame(driver);

@@ -61,11 +61,11 @@ class SettingsTest {
     }
 
     @Test
-    void adaptsAsPublishedUnlessToldOtherwise() {
+    void adaptsByTheDefaultMethodUnlessToldOtherwise() {
         AdaptSettings adapt = load(MINIMAL).adapt();
 
         assertThat(adapt.enabled()).isTrue();
-        assertThat(adapt.method()).isEqualTo(AdaptSettings.Method.PETAL_FIM);
+        assertThat(adapt.method()).isEqualTo(AdaptSettings.Method.PERENNIAL);
         assertThat(adapt.parameters()).isEqualTo("all");
         assertThat(adapt.statistics()).isEqualTo(AdaptSettings.Statistics.EMA);
         assertThat(adapt.learningRate()).isEqualTo(1e-3);
