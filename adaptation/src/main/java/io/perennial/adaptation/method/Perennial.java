@@ -10,7 +10,15 @@ import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/** The default. */
+/**
+ * The default: PETAL with what streams need. The same weights predict under normalisation statistics of several paces,
+ * which are believed as far as they still tell events apart ({@link ExpertWeights}); the weights learn by PETAL's step on a
+ * class-balanced memory ({@link MemoryStudent}); while a stream is suspected to have a single class, the source answers
+ * ({@link ClassDiversity}). docs/reference/methods.md lists the parts in the order of a batch.
+ *
+ * <p>Memory: 7 P floats, a copy of the statistics for each pace, and the events of the window and of the memory. Time: a
+ * forward pass for each pace and each view, and a step on the memory.
+ */
 public final class Perennial implements Method {
 
     private final Network network;
@@ -73,31 +81,32 @@ public final class Perennial implements Method {
         if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
             return new Scored(logarithms(mixed(p, weights)), confidence, 0, null, x);
         }
-        int[] views = viewed(weights);
+        int[] views = viewed(x.size(), weights);
         for (int e = 0; e < p.length; e++) {
             if (views[e] > 0) {
                 p[e] = Probabilities.of(averaged(said[e], x, e, views[e]));
             }
         }
-        return new Scored(logarithms(mixed(p, weights)), confidence, petal.views(), null, x);
+        int most = Arrays.stream(views).max().orElse(0);
+        return new Scored(logarithms(mixed(p, weights)), confidence, most, null, x);
     }
 
     /**
-     * How many views of each expert are averaged. The window sees all that it can get, since a view brings its own
-     * statistics there. Under statistics that stand still a blur looks like drift: the others see the first view alone,
-     * which is a mirror image.
+     * How many views of each expert are averaged. The window of a whole batch sees all that it can get, since a view
+     * brings its own statistics there. Under statistics that stand still a blur looks like drift: the others see the
+     * first view alone, which is a mirror image.
      */
-    private int[] viewed(double... weights) {
+    private int[] viewed(int size, double... weights) {
         int[] views = Shares.of(petal.views(), weights);
         int spare = 0;
         for (int e = 0; e < views.length; e++) {
-            if (experts.pace(e).kind() != Pace.Kind.WINDOW && views[e] > 1) {
+            if (!experts.viewsAnew(e, size) && views[e] > 1) {
                 spare += views[e] - 1;
                 views[e] = 1;
             }
         }
         for (int e = 0; e < views.length; e++) {
-            views[e] += experts.pace(e).kind() == Pace.Kind.WINDOW && views[e] > 0 ? spare : 0;
+            views[e] += experts.viewsAnew(e, size) && views[e] > 0 ? spare : 0;
         }
         return views;
     }
@@ -109,7 +118,7 @@ public final class Perennial implements Method {
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
         for (int k = 0; k < count; k++) {
-            average.add(network.forward(weights, gentle.view(x, step, k), experts.fixed(expert)));
+            average.add(network.forward(weights, gentle.view(x, step, k), experts.ofView(expert, x.size())));
         }
         return average.logits();
     }

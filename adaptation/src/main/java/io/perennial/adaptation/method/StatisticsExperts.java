@@ -124,13 +124,14 @@ final class StatisticsExperts {
         return true;
     }
 
-    /** A further pass under an expert's statistics, for views of the batch that it has just seen. */
-    NormStatistics fixed(int expert) {
-        return switch (paces.get(expert).kind()) {
-            case SOURCE -> NormStatistics.fixed(source);
-            case WINDOW -> NormStatistics.batch(source);
-            default -> NormStatistics.fixed(values[expert]);
-        };
+    /** Whether a view of a batch of that size brings statistics of its own to this expert. */
+    boolean viewsAnew(int expert, int size) {
+        return paces.get(expert).kind() == Pace.Kind.WINDOW && size >= window;
+    }
+
+    /** For a view of the batch that this expert has just seen. */
+    NormStatistics ofView(int expert, int size) {
+        return viewsAnew(expert, size) ? NormStatistics.batch(source) : NormStatistics.fixed(values[expert]);
     }
 
     private static Logits last(Logits all, int events) {
