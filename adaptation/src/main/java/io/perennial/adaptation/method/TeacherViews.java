@@ -61,7 +61,7 @@ final class TeacherViews {
         do {
             average.add(network.forward(teacher, views.view(seen, step, count), statistics));
             count++;
-        } while (count < budget && !settled.after(average.prediction(viewing.mean())));
+        } while (!settled.after(average.prediction(viewing.mean())) && count < budget); // the last view counts too
         return spread(plain, average, settled, unsure, alone, count);
     }
 

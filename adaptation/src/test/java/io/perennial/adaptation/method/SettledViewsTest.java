@@ -8,6 +8,8 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettledViewsTest {
 
@@ -56,8 +58,9 @@ class SettledViewsTest {
         }
     }
 
-    @Test
-    void viewsThatDisagreeUseTheBudgetUpAndTheirEventsAbstain() {
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void viewsThatDisagreeUseTheBudgetUpAndTheirEventsAbstain(int budget) {
         ViewSource contrary = (x, step, k) -> {
             float[] values = x.values().clone();
             for (int i = 0; i < values.length; i++) {
@@ -65,9 +68,9 @@ class SettledViewsTest {
             }
             return new Batch(values, x.shape());
         };
-        try (Petal petal = open(1e-4, 5, contrary);
+        try (Petal petal = open(1e-4, budget, contrary);
                 Scored scored = petal.score(Toy.batch(1), false)) {
-            assertThat(scored.views()).isEqualTo(5);
+            assertThat(scored.views()).isEqualTo(budget);
             assertThat(abstained(scored)).isEqualTo(Toy.BATCH);
         }
     }
