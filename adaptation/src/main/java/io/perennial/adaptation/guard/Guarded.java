@@ -161,6 +161,11 @@ public final class Guarded implements Method {
         }
     }
 
+    @Override
+    public void tell(Batch events, int... labels) {
+        method.tell(events, labels);
+    }
+
     /** As things stand. */
     public GuardState guardState() {
         return breaker.state();
