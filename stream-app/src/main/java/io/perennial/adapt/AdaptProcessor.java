@@ -2,6 +2,7 @@
 package io.perennial.adapt;
 
 import io.perennial.adaptation.guard.Transition;
+import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
@@ -32,15 +33,14 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     private static final Logger log = LoggerFactory.getLogger(AdaptProcessor.class);
 
     private final CheckpointPolicy checkpoints;
-    private final long trainableBytes;
     private final PerennialMetrics metrics;
     private WeightsStore store;
     private PartitionMetrics partition;
+    /** Of what was learned, known once it has been written; its size does not change with the steps. */
+    private long bytes;
 
-    /** @param trainableBytes of the weights that learn, 4 P */
-    public AdaptProcessor(CheckpointPolicy checkpoints, long trainableBytes, PerennialMetrics metrics) {
+    public AdaptProcessor(CheckpointPolicy checkpoints, PerennialMetrics metrics) {
         this.checkpoints = checkpoints;
-        this.trainableBytes = trainableBytes;
         this.metrics = metrics;
     }
 
@@ -59,9 +59,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         }
         long start = System.nanoTime();
         StepReport report = learner.adapt(record.value());
-        if (checkpoints.due(report.step(), trainableBytes)
-                || !report.transitions().isEmpty()) {
-            store.save(learner.state(), learner.version());
+        if (checkpoints.due(report.step(), bytes) || !report.transitions().isEmpty()) {
+            LearnedState learned = learner.state();
+            bytes = learned.bytes();
+            store.save(learned, learner.version());
         }
         partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
         partition.guard(learner.guardState());

@@ -2,15 +2,16 @@
 package io.perennial.adapt;
 
 /**
- * How often learned weights are written to Kafka state. Small ones after every step: a restart then continues from the
- * very last committed batch. Larger ones every few steps: a restart relearns at most that many.
+ * How often what was learned is written to Kafka state. Little after every step: a restart then continues from the very
+ * last committed batch. More every few steps: a restart relearns at most that many.
  *
- * @param everyStepUpTo bytes of trainable weights up to which every step is written
- * @param steps between two writes of larger ones, at least 1
+ * @param everyStepUpTo bytes of what was learned up to which every step is written
+ * @param steps between two writes of more, at least 1
  */
 public record CheckpointPolicy(long everyStepUpTo, long steps) {
 
-    boolean due(long step, long trainableBytes) {
-        return trainableBytes <= everyStepUpTo || step % steps == 0;
+    /** @param bytes of what would be written: weights, moments, statistics, remembered events, the guard's copy of it all */
+    boolean due(long step, long bytes) {
+        return bytes <= everyStepUpTo || step % steps == 0;
     }
 }

@@ -215,7 +215,7 @@ public final class Evaluation implements AutoCloseable {
         for (int from = 0; from < Math.min(SOURCE_EVENTS, events.length); from += size) {
             batches.add(training.batch(events, from, Math.min(size, events.length - from)));
         }
-        return new SourceKnowledge(batches, features());
+        return new SourceKnowledge(batches, method.usesFeatures() ? features() : null);
     }
 
     /** Null where the model has no linear layer behind others. */

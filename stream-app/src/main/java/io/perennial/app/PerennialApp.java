@@ -56,6 +56,10 @@ public final class PerennialApp implements AutoCloseable {
      * @throws IllegalArgumentException if the bundle, the model or the topics do not fit; nothing stays open
      */
     public static PerennialApp start(Settings settings, Bundle bundle) {
+        if (settings.adapt().labelWeight() > 0) {
+            throw new IllegalArgumentException("adapt.label-weight refused: expected 0 in a service, got "
+                    + settings.adapt().labelWeight() + "; labels that come late teach in evaluate only");
+        }
         StreamsProperties properties = new StreamsProperties(settings);
         TopicCheck.run(properties.admin(), Options.topics(settings));
         Engine engine =
@@ -110,7 +114,6 @@ public final class PerennialApp implements AutoCloseable {
                 settings.tensor().maxWait(),
                 models,
                 Options.checkpoints(settings.adapt()),
-                models.trainableBytes(),
                 PredictionEncoder.of(settings.publish().format()),
                 served,
                 (float) settings.score().abstainBelow(),

@@ -12,7 +12,9 @@ public interface CheckpointSettings {
     @WithDefault("50")
     int steps();
 
-    @Doc("Weights up to this size are part of every commit.")
+    @Doc(
+            "What a partition has learned is part of every commit up to this size: weights, moments, statistics, remembered events,"
+                    + " and the guard's copy of them.")
     @Range(min = 0, max = 1 << 30)
     @WithConverter(Bytes.class)
     @WithDefault("1MiB")

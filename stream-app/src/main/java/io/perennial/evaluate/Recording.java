@@ -200,9 +200,6 @@ public final class Recording implements LabelledEvents {
                         + i % length + "]; fill, scale or drop what does not fit the model");
             }
         }
-        int[] shape = new int[eventShape.length + 1];
-        shape[0] = count;
-        System.arraycopy(eventShape, 0, shape, 1, eventShape.length);
-        return new Batch(values, shape);
+        return Batch.of(values, count, eventShape);
     }
 }

@@ -19,9 +19,6 @@ public record MicroBatch(List<Event> events, Batch tensor) {
         for (int i = 0; i < events.size(); i++) {
             System.arraycopy(events.get(i).values(), 0, values, i * length, length);
         }
-        int[] shape = new int[eventShape.length + 1];
-        shape[0] = events.size();
-        System.arraycopy(eventShape, 0, shape, 1, eventShape.length);
-        return new MicroBatch(List.copyOf(events), new Batch(values, shape));
+        return new MicroBatch(List.copyOf(events), Batch.of(values, events.size(), eventShape));
     }
 }

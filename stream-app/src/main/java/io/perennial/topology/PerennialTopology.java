@@ -59,8 +59,6 @@ public final class PerennialTopology {
 
     /**
      * Everything the stages need.
-     *
-     * @param trainableBytes of the weights that learn, 4 P
      */
     public record Parts(
             Topics topics,
@@ -71,7 +69,6 @@ public final class PerennialTopology {
             Duration maxWait,
             Learners learners,
             CheckpointPolicy checkpoints,
-            long trainableBytes,
             PredictionEncoder encoder,
             ServedModel model,
             float abstainBelow,
@@ -97,8 +94,7 @@ public final class PerennialTopology {
                 PUBLISH,
                 () -> new PublishProcessor(parts.encoder(), parts.model(), parts.abstainBelow(), metrics, labels),
                 SCORE);
-        topology.addProcessor(
-                ADAPT, () -> new AdaptProcessor(parts.checkpoints(), parts.trainableBytes(), metrics), SCORE);
+        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.checkpoints(), metrics), SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);

@@ -10,6 +10,7 @@ import io.perennial.publish.PredictionJson;
 import io.perennial.publish.Uncertainty;
 import io.perennial.publish.UncertaintyJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,6 +115,18 @@ class MethodsTest {
     }
 
     /** One batch of unclear digits, and the same once more. */
+    /** The default remembers events, which are far more than the few weights that it learns. */
+    @ParameterizedTest
+    @CsvSource({"1MiB, 2", "4KiB, 1"})
+    void whatIsRememberedCountsWhereTheSizeOfACheckpointIsAskedFor(String limit, int written) throws IOException {
+        try (Driver driver = Driver.open("adapt.method", "perennial", "adapt.checkpoint.inline-limit", limit)) {
+            assertThat(twiceTheSame(driver)).extracting(Prediction::step).endsWith(1L);
+            assertThat(driver.changelog("weights"))
+                    .filteredOn(record -> Arrays.equals(record.key(), "index".getBytes(StandardCharsets.UTF_8)))
+                    .hasSize(written);
+        }
+    }
+
     private List<Prediction> twiceTheSame(Driver driver) {
         for (int i = 0; i < 2 * BATCH; i++) {
             driver.send(digits.good(1100 + i % BATCH));

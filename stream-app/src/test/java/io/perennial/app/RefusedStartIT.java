@@ -42,6 +42,13 @@ class RefusedStartIT {
     }
 
     @Test
+    void labelsThatWouldNotTeachAreRefused() throws Exception {
+        start(Service.on(NOWHERE, directory).with("adapt.label-weight", "0.5"));
+        assertThat(process.awaitExit(SOON)).isEqualTo(2);
+        assertThat(process.output()).contains("adapt.label-weight refused", "evaluate only");
+    }
+
+    @Test
     void aMissingTopicIsNamed(Topics kafka) throws Exception {
         kafka.create(1, "lonely.events", "lonely.predictions", "lonely.uncertainty", "lonely.drift");
         start(application("lonely", kafka));

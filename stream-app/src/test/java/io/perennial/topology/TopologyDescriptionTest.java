@@ -59,7 +59,6 @@ class TopologyDescriptionTest {
                     throw new IllegalStateException("a description opens no model");
                 },
                 new CheckpointPolicy(0, 1),
-                16,
                 prediction -> new byte[0],
                 new ServedModel("m", "1", List.of("a", "b")),
                 0.5f,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.guard;
 
+import io.perennial.adaptation.method.Average;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,12 @@ final class ClassSpread {
 
     /** Effective number of classes that the adapted model predicts, from 1 to C. */
     double adapted() {
-        return effective(adapted);
+        return Average.effective(adapted);
     }
 
     /** Effective number of classes that the source predicts, from 1 to C. */
     double source() {
-        return effective(source);
+        return Average.effective(source);
     }
 
     /**
@@ -58,15 +59,6 @@ final class ClassSpread {
             own += source.get(c).value() * belief.get(c).value();
         }
         return own == 0 ? 1 : theirs / own;
-    }
-
-    private static double effective(List<Average> shares) {
-        double entropy = 0;
-        for (Average share : shares) {
-            double p = share.value();
-            entropy -= p > 0 ? p * Math.log(p) : 0;
-        }
-        return Math.exp(entropy);
     }
 
     List<Average> averages() {

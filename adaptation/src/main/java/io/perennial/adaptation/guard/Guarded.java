@@ -65,8 +65,8 @@ public final class Guarded implements Method {
 
     @Override
     public Scored score(Batch batch, boolean learn) {
-        Logits says = network.forward(source, batch, statistics);
         Scored own = method.score(batch, learn && breaker.state() != GuardState.OPEN);
+        Logits says = own.source() != null ? own.source() : network.forward(source, batch, statistics);
         Weighing weighed = evidence.weigh(own.probabilities(), Probabilities.of(says));
         pending = learn ? weighed : null;
         ServedBy by = serve(weighed);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.guard;
 
+import io.perennial.adaptation.method.Average;
 import java.util.Arrays;
 import java.util.List;
 

@@ -41,6 +41,9 @@ final class BalancedMemory {
      * @return whether it was taken
      */
     boolean offer(float[] event, int label, float uncertainty) {
+        if (!Float.isFinite(uncertainty)) {
+            return false; // an event that cannot be predicted would spoil every step on the memory
+        }
         double badness = badness(0, uncertainty);
         boolean taken;
         if (count(label) >= (double) capacity / classes) {

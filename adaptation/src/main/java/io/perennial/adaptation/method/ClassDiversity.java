@@ -4,6 +4,8 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,8 +16,10 @@ import java.util.Map;
  */
 final class ClassDiversity {
 
+    private static final String NAME = "class-diversity";
+
     /** Events after which the past counts 1/e. */
-    private static final double WINDOW = 1000;
+    private static final int HORIZON = 1000;
 
     /** Of the effective number of classes that the source predicts, less one, of all less one. */
     private static final double FEW = 0.5;
@@ -29,22 +33,30 @@ final class ClassDiversity {
     /** How far above one class a window is still suspected, as a share of that difference. */
     private static final double CLOSE = 0.1;
 
-    private final Network network;
     private final SourceSpread reference;
-    private final int classes;
-    /** Means of: rows of logits, their squares, probabilities; then the window's spread and what all is divided by. */
-    private final double[] averages;
+    private final boolean windowTells;
+    private final int channels;
+    private final float[] statistics;
+    private final List<Average> logits = new ArrayList<>();
+    private final List<Average> squares = new ArrayList<>();
+    private final List<Average> shares = new ArrayList<>();
+    private final Average window = new Average(HORIZON);
 
     /** @param reference null where nothing is known of the source's events */
     ClassDiversity(Network network, SourceSpread reference) {
-        this.network = network;
         this.reference = reference;
-        classes = network.classes();
-        averages = new double[3 * classes + 2];
+        windowTells = reference != null && reference.together() - reference.alone() >= TELLING;
+        channels = network.lastNormChannels();
+        statistics = network.sourceStatistics();
+        for (int c = 0; c < network.classes(); c++) {
+            logits.add(new Average(HORIZON));
+            squares.add(new Average(HORIZON));
+            shares.add(new Average(HORIZON));
+        }
     }
 
     /**
-     * Learns from a batch.
+     * Learns from a batch; an event that the source cannot predict leaves no trace.
      *
      * @param said by the source
      * @param seen statistics of the window
@@ -54,69 +66,54 @@ final class ClassDiversity {
         if (reference == null) {
             return false;
         }
-        double keep = Math.exp(-said.size() / WINDOW);
-        double[] next = averages.clone();
-        Moments moments = new Moments(classes);
-        double[] mean = new double[classes];
         Probabilities p = Probabilities.of(said);
+        double spread = windowTells ? SourceSpread.window(seen, statistics, channels) : 1;
         for (int event = 0; event < said.size(); event++) {
-            moments.add(Moments.centred(said, event));
-            for (int c = 0; c < classes; c++) {
-                mean[c] += (double) p.at(event, c) / said.size();
+            if (Float.isFinite(p.entropy(event)) && Double.isFinite(spread)) {
+                add(SourceSpread.centred(said, event), p, event);
+                window.add(spread);
             }
         }
-        for (int c = 0; c < classes; c++) {
-            next[c] = keep * next[c] + (1 - keep) * moments.mean(c);
-            next[classes + c] = keep * next[classes + c] + (1 - keep) * moments.meanSquare(c);
-            next[2 * classes + c] = keep * next[2 * classes + c] + (1 - keep) * mean[c];
+        return window.weight() > 0 && suspected();
+    }
+
+    private void add(float[] row, Probabilities p, int event) {
+        for (int c = 0; c < row.length; c++) {
+            logits.get(c).add(row[c]);
+            squares.get(c).add((double) row[c] * row[c]);
+            shares.get(c).add(p.at(event, c));
         }
-        int last = 3 * classes;
-        next[last] = keep * next[last] + (1 - keep) * SourceSpread.window(network, seen);
-        next[last + 1] = keep * next[last + 1] + 1 - keep;
-        for (double value : next) {
-            if (!Double.isFinite(value)) {
-                return suspected(); // a batch that is not finite leaves no trace
-            }
-        }
-        System.arraycopy(next, 0, averages, 0, next.length);
-        return suspected();
     }
 
     private boolean suspected() {
-        double weight = averages[3 * classes + 1]; // the average is that of what has come, not of what is to come
-        if (weight == 0) {
-            return false;
+        boolean few = (Average.effective(shares) - 1) / (shares.size() - 1) < FEW;
+        if (windowTells) {
+            double limit = reference.alone() + CLOSE * (reference.together() - reference.alone());
+            return few && window.value() < limit;
         }
         double variance = 0;
-        double entropy = 0;
-        for (int c = 0; c < classes; c++) {
-            double mean = averages[c] / weight;
-            variance += averages[classes + c] / weight - mean * mean;
-            double share = averages[2 * classes + c] / weight;
-            entropy -= share > 0 ? share * Math.log(share) : 0;
+        for (int c = 0; c < logits.size(); c++) {
+            double mean = logits.get(c).value();
+            variance += squares.get(c).value() - mean * mean;
         }
-        boolean few = (Math.exp(entropy) - 1) / (classes - 1) < FEW;
         double spread = variance / reference.logits();
-        if (reference.together() - reference.alone() >= TELLING) {
-            double limit = reference.alone() + CLOSE * (reference.together() - reference.alone());
-            return few && averages[3 * classes] / weight < limit;
-        }
         return few && spread < NARROW || spread < reference.within();
     }
 
+    private List<Average> averages() {
+        List<Average> all = new ArrayList<>(logits);
+        all.addAll(squares);
+        all.addAll(shares);
+        all.add(window);
+        return all;
+    }
+
     void save(Map<String, float[]> arrays) {
-        float[] saved = new float[2 * averages.length]; // a double as a float and what the float loses
-        for (int i = 0; i < averages.length; i++) {
-            saved[2 * i] = (float) averages[i];
-            saved[2 * i + 1] = (float) (averages[i] - saved[2 * i]);
-        }
-        arrays.put("class-diversity", saved);
+        arrays.put(NAME, Average.save(averages()));
     }
 
     void load(LearnedState state) {
-        float[] saved = state.array("class-diversity", 2 * averages.length);
-        for (int i = 0; i < averages.length; i++) {
-            averages[i] = (double) saved[2 * i] + saved[2 * i + 1];
-        }
+        List<Average> averages = averages();
+        Average.load(averages, state.array(NAME, 2 * averages.size()));
     }
 }

@@ -63,8 +63,7 @@ public final class Cue implements AutoCloseable {
             if (recent.size() == CAPACITY) {
                 recent.removeFirst();
             }
-            float[] event = Arrays.copyOfRange(events.values(), i * eventLength, (i + 1) * eventLength);
-            recent.addLast(new Told(event, labels[i], step));
+            recent.addLast(new Told(events.event(i), labels[i], step));
         }
     }
 
@@ -91,10 +90,7 @@ public final class Cue implements AutoCloseable {
     }
 
     private Batch events() {
-        int[] shape = new int[network.eventShape().length + 1];
-        System.arraycopy(network.eventShape(), 0, shape, 1, shape.length - 1);
-        shape[0] = recent.size();
-        return new Batch(values(shape[0]), shape);
+        return Batch.of(values(recent.size()), recent.size(), network.eventShape());
     }
 
     private float[] values(int rows) {

@@ -17,6 +17,11 @@ public record LearnedState(long step, Map<String, float[]> arrays) {
         arrays = Collections.unmodifiableMap(new TreeMap<>(arrays));
     }
 
+    /** Of all values, 4 each. */
+    public long bytes() {
+        return arrays.values().stream().mapToLong(array -> array.length).sum() * Float.BYTES;
+    }
+
     /**
      * The array of that name.
      *

@@ -72,12 +72,10 @@ final class MemoryStudent implements AutoCloseable {
 
     /** Offers the events that are predicted with certainty to the memory. */
     void remember(Batch x, Probabilities p) {
-        int length = x.eventLength();
         for (int event = 0; event < x.size() && options.memory() > 0; event++) {
             float entropy = p.entropy(event);
             if (entropy < certain) {
-                float[] values = Arrays.copyOfRange(x.values(), event * length, (event + 1) * length);
-                memory.offer(values, p.label(event), entropy);
+                memory.offer(x.event(event), p.label(event), entropy);
             }
         }
     }
@@ -110,10 +108,7 @@ final class MemoryStudent implements AutoCloseable {
     }
 
     private Batch remembered() {
-        int[] shape = new int[network.eventShape().length + 1];
-        System.arraycopy(network.eventShape(), 0, shape, 1, shape.length - 1);
-        shape[0] = memory.size();
-        return new Batch(memory.events(), shape);
+        return Batch.of(memory.events(), memory.size(), network.eventShape());
     }
 
     void save(Map<String, float[]> arrays) {

@@ -19,8 +19,8 @@ import java.util.Set;
  * @param batchSize events of a full batch
  * @param petal hyper-parameters of the PETAL variants; every other method runs with its published ones, which stand in
  *     its own file
- * @param perennial what the default method is made of
  * @param guard whether the frozen source stands beside it, see {@link Guarded}; without it a method runs as published
+ * @param perennial what the default method is made of
  */
 public record MethodSpec(
         String name,
@@ -149,6 +149,11 @@ public record MethodSpec(
     /** Whether the method can use {@link SourceKnowledge}. */
     public boolean usesSourceKnowledge() {
         return Set.of(DEFAULT, "eata", "lame").contains(name);
+    }
+
+    /** Whether of that it can use the features. */
+    public boolean usesFeatures() {
+        return name.equals("lame");
     }
 
     private NormPolicy policy(NormPolicy.Kind kind, Network network) {

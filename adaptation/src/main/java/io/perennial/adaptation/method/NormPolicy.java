@@ -80,9 +80,16 @@ public final class NormPolicy {
     }
 
     private boolean keepIfFinite(float[] before) {
+        boolean finite = areFinite(values);
+        if (!finite) {
+            set(before);
+        }
+        return finite;
+    }
+
+    static boolean areFinite(float... values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                set(before);
                 return false;
             }
         }

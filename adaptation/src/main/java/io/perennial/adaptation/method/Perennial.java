@@ -69,17 +69,17 @@ public final class Perennial implements Method {
         suspended = learn && diversity.lost(said[0], experts.seen()) || !learn && suspended;
         if (suspended) {
             experts.undo();
-            Scored source = new Scored(said[0], Float.NaN, 0, null, x);
-            return source.publish(said[0], ServedBy.SOURCE);
+            return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
         }
         Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
         if (learn) {
             evidence.observe(p);
         }
         double[] weights = evidence.weights();
-        float confidence = mixed(p, weights).meanConfidence();
+        Probabilities plain = mixed(p, weights);
+        float confidence = plain.meanConfidence();
         if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
-            return new Scored(logarithms(mixed(p, weights)), confidence, 0, null, x);
+            return new Scored(logarithms(plain), confidence, 0, said[0], x);
         }
         int[] views = viewed(x.size(), weights);
         for (int e = 0; e < p.length; e++) {
@@ -88,7 +88,7 @@ public final class Perennial implements Method {
             }
         }
         int most = Arrays.stream(views).max().orElse(0);
-        return new Scored(logarithms(mixed(p, weights)), confidence, most, null, x);
+        return new Scored(logarithms(mixed(p, weights)), confidence, most, said[0], x);
     }
 
     /**

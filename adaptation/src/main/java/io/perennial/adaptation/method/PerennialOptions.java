@@ -36,5 +36,8 @@ public record PerennialOptions(
 
     public PerennialOptions {
         paces = List.copyOf(paces);
+        if (paces.isEmpty() || paces.get(0) != Pace.SOURCE) {
+            throw new IllegalArgumentException("paces refused: expected the source first, got " + paces);
+        }
     }
 }

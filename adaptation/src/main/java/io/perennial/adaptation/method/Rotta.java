@@ -78,8 +78,7 @@ public final class Rotta implements Method {
             long before = updates;
             double loss = 0;
             for (int event = 0; event < p.size(); event++) {
-                float[] values = Arrays.copyOfRange(x.values(), event * x.eventLength(), (event + 1) * x.eventLength());
-                memory.offer(values, p.label(event), p.entropy(event));
+                memory.offer(x.event(event), p.label(event), p.entropy(event));
                 if (++waiting == options.every()) {
                     waiting = 0;
                     loss = update();
@@ -91,10 +90,7 @@ public final class Rotta implements Method {
 
     /** Learns from the memory: Eqn. 8 to 10. Gradients that are not finite teach nothing. */
     private double update() {
-        int[] shape = new int[network.eventShape().length + 1];
-        System.arraycopy(network.eventShape(), 0, shape, 1, shape.length - 1);
-        shape[0] = memory.size();
-        Batch weak = new Batch(memory.events(), shape);
+        Batch weak = Batch.of(memory.events(), memory.size(), network.eventShape());
         Probabilities t = Probabilities.of(network.forward(teacher, weak, moving(teacherStatistics)));
         Batch strong = views.view(weak, updates, 0);
         try (Recorded z = network.record(student, strong, moving(studentStatistics))) {

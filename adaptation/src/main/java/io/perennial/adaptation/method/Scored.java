@@ -20,6 +20,7 @@ public final class Scored implements AutoCloseable {
     private final ServedBy servedBy;
     private final Scored own;
     private Probabilities anchor;
+    private Logits untouched;
     private TeacherViews.Said said;
     private List<Scored> parts = List.of();
 
@@ -37,9 +38,14 @@ public final class Scored implements AutoCloseable {
         this(logits, student, Float.NaN, 0, null, batch, ServedBy.ADAPTED, null);
     }
 
-    /** Of a method with views, whose student's pass comes with its step. */
-    Scored(Logits logits, float anchorConfidence, int views, float[] mutualInformation, Batch batch) {
-        this(logits, null, anchorConfidence, views, mutualInformation, batch, ServedBy.ADAPTED, null);
+    /**
+     * Of a method with views that asks the source itself, and whose student's pass comes with its step.
+     *
+     * @param source what the untouched model says
+     */
+    Scored(Logits logits, float confidence, int views, Logits source, Batch batch) {
+        this(logits, null, confidence, views, null, batch, ServedBy.ADAPTED, null);
+        this.untouched = source;
     }
 
     /** Of a teacher beside an anchor. */
@@ -109,6 +115,7 @@ public final class Scored implements AutoCloseable {
                 by,
                 own);
         other.anchor = anchor;
+        other.untouched = untouched;
         other.said = source ? null : said;
         other.parts = parts;
         return other;
@@ -171,6 +178,11 @@ public final class Scored implements AutoCloseable {
     /** What the source says; null where no anchor ran. */
     Probabilities anchor() {
         return anchor;
+    }
+
+    /** What the untouched model says under its own statistics; null where the method did not ask it. */
+    public Logits source() {
+        return untouched;
     }
 
     /** The predictions that this one is made of; none for most methods. */

@@ -6,6 +6,7 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.posterior.RunningMoments;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,39 +28,52 @@ record SourceSpread(double logits, double within, double alone, double together)
     private static final int LEAST = 16;
 
     static SourceSpread of(Network network, List<Batch> events) {
+        int classes = network.classes();
         float[] statistics = network.sourceStatistics();
         List<float[]> rows = new ArrayList<>();
         List<List<float[]>> byClass = new ArrayList<>();
-        IntStream.range(0, network.classes()).forEach(c -> byClass.add(new ArrayList<>()));
-        Moments all = new Moments(network.classes());
-        Moments[] each = IntStream.range(0, network.classes())
-                .mapToObj(c -> new Moments(network.classes()))
-                .toArray(Moments[]::new);
+        RunningMoments all = new RunningMoments(classes);
+        List<RunningMoments> each = new ArrayList<>();
+        for (int c = 0; c < classes; c++) {
+            byClass.add(new ArrayList<>());
+            each.add(new RunningMoments(classes));
+        }
         try (ParameterVector source = network.source()) {
             for (Batch batch : events) {
                 Logits said = network.forward(source, batch, NormStatistics.fixed(statistics));
                 Probabilities p = Probabilities.of(said);
                 for (int event = 0; event < batch.size(); event++) {
-                    float[] row = Moments.centred(said, event);
-                    int from = event * batch.eventLength();
-                    float[] values = Arrays.copyOfRange(batch.values(), from, from + batch.eventLength());
+                    float[] row = centred(said, event);
                     all.add(row);
-                    each[p.label(event)].add(row);
-                    rows.add(values);
-                    byClass.get(p.label(event)).add(values);
+                    each.get(p.label(event)).add(row);
+                    rows.add(batch.event(event));
+                    byClass.get(p.label(event)).add(rows.get(rows.size() - 1));
                 }
             }
-            double within = Arrays.stream(each)
-                            .mapToDouble(m -> m.count() * m.variance())
+            double within = each.stream()
+                            .mapToDouble(m -> m.count() * m.totalVariance())
                             .sum()
-                    / Math.max(all.count() * all.variance(), Double.MIN_NORMAL);
+                    / Math.max(all.count() * all.totalVariance(), Double.MIN_NORMAL);
             double alone = byClass.stream()
                     .filter(some -> some.size() >= LEAST)
                     .mapToDouble(some -> window(network, source, some))
                     .average()
                     .orElse(1);
-            return new SourceSpread(all.variance(), within, alone, window(network, source, rows));
+            return new SourceSpread(all.totalVariance(), within, alone, window(network, source, rows));
         }
+    }
+
+    /** An event's logits less their mean, which the softmax does not see. */
+    static float[] centred(Logits logits, int event) {
+        float[] row = new float[logits.classes()];
+        double mean = 0;
+        for (int c = 0; c < row.length; c++) {
+            mean += (double) logits.at(event, c) / row.length;
+        }
+        for (int c = 0; c < row.length; c++) {
+            row[c] = (float) (logits.at(event, c) - mean);
+        }
+        return row;
     }
 
     private static double window(Network network, ParameterVector source, List<float[]> rows) {
@@ -69,29 +83,29 @@ record SourceSpread(double logits, double within, double alone, double together)
         for (int i = 0; i < count; i++) { // spread over all there are, since they may be sorted
             System.arraycopy(rows.get((int) ((long) i * rows.size() / count)), 0, values, i * length, length);
         }
-        int[] shape = new int[network.eventShape().length + 1];
-        System.arraycopy(network.eventShape(), 0, shape, 1, shape.length - 1);
-        shape[0] = count;
         float[] seen = network.sourceStatistics();
-        network.forward(source, new Batch(values, shape), NormStatistics.ema(seen, 1));
-        return window(network, seen);
+        Batch some = Batch.of(values, count, network.eventShape());
+        network.forward(source, some, NormStatistics.ema(seen, 1));
+        return window(seen, network.sourceStatistics(), network.lastNormChannels());
     }
 
     /**
      * Median over the channels of the last normalisation layer of the variance that a window's pass saw, relative to the
      * source's. The layers below have taken out what a change of conditions does to means and variances, so that what is
      * missing here is the distance between classes. 1 where there is no such layer.
+     *
+     * @param seen statistics of the window, [S]
+     * @param source the source's, [S]
+     * @param channels of the last layer
      */
-    static double window(Network network, float... seen) {
-        int channels = network.lastNormChannels();
+    static double window(float[] seen, float[] source, int channels) {
         if (channels == 0) {
             return 1;
         }
-        float[] source = network.sourceStatistics();
         double[] ratios = IntStream.range(source.length - channels, source.length)
                 .mapToDouble(i -> seen[i] / Math.max(source[i], Float.MIN_NORMAL))
-                .sorted()
                 .toArray();
+        Arrays.sort(ratios);
         return ratios[ratios.length / 2];
     }
 }

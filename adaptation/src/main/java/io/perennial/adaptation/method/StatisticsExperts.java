@@ -63,7 +63,7 @@ final class StatisticsExperts {
         before = values.clone();
         Arrays.setAll(values, e -> before[e].clone());
         Logits[] said = moving(weights, untouched, x);
-        boolean finite = Arrays.stream(values).allMatch(StatisticsExperts::isFinite);
+        boolean finite = Arrays.stream(values).allMatch(NormPolicy::areFinite);
         if (!learn || !finite) {
             System.arraycopy(before, 0, values, 0, values.length);
         } else {
@@ -113,15 +113,6 @@ final class StatisticsExperts {
             };
         }
         return said;
-    }
-
-    private static boolean isFinite(float... values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether a view of a batch of that size brings statistics of its own to this expert. */

@@ -22,6 +22,25 @@ public record Batch(float[] values, int... shape) {
         }
     }
 
+    /**
+     * Of events of a shape.
+     *
+     * @param values of all of them; not copied
+     * @param eventShape without the batch dimension
+     */
+    public static Batch of(float[] values, int size, int... eventShape) {
+        int[] shape = new int[eventShape.length + 1];
+        shape[0] = size;
+        System.arraycopy(eventShape, 0, shape, 1, eventShape.length);
+        return new Batch(values, shape);
+    }
+
+    /** A copy of the values of one event. */
+    public float[] event(int index) {
+        int length = eventLength();
+        return Arrays.copyOfRange(values, index * length, (index + 1) * length);
+    }
+
     /** Number of events, B. */
     public int size() {
         return shape[0];

@@ -72,12 +72,12 @@ public record Probabilities(float[] values, int classes) {
         return (float) (sum / size());
     }
 
-    /** Predictive entropy, -sum p log p. */
+    /** Predictive entropy, -sum p log p; NaN where a probability is. */
     public float entropy(int event) {
         double entropy = 0;
         for (int c = 0; c < classes; c++) {
             double p = at(event, c);
-            if (p > 0) {
+            if (p != 0) { // what is not a number must not pass for certainty
                 entropy -= p * Math.log(p);
             }
         }

@@ -18,6 +18,13 @@ class BalancedMemoryTest {
     }
 
     @Test
+    void whatCannotBePredictedIsNotRemembered() {
+        BalancedMemory memory = new BalancedMemory(4, 2, 1);
+        assertThat(memory.offer(new float[] {3e38f}, 0, Float.NaN)).isFalse();
+        assertThat(memory.size()).isZero();
+    }
+
+    @Test
     void takesEverythingWhileThereIsRoomForTheClass() {
         assertThat(offer(1, 0, 0.6)).isTrue();
         assertThat(offer(2, 0, 0.6)).isTrue();

@@ -16,7 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Native memory is freed in a scope per step. The heap of this JVM is touched at start, so that only leaks can grow. */
 class MemoryIT {
@@ -31,23 +32,25 @@ class MemoryIT {
         return new Batch(values, batch.shape());
     };
 
-    @Test
-    void residentMemoryIsFlatFromStep1000To10000() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"perennial", "petal-fim"})
+    void residentMemoryIsFlatFromStep1000To10000(String name) throws IOException {
         assumeTrue(Files.isReadable(STATUS), "resident memory is read from " + STATUS + ", which only Linux has");
         PetalOptions options = new PetalOptions(1e-3, true, 0.999, 1.1, 2, 0, 1e-6, false, new Restore.Fisher(0.03));
         SplittableRandom random = new SplittableRandom(1);
         try (Network network =
                 Engine.named("torch").open(Graph.read(Files.readAllBytes(MODEL)), new ParameterSelection.All())) {
-            NormPolicy statistics = new NormPolicy(NormPolicy.Kind.EMA, 0.1, 16, network.sourceStatistics());
-            try (Petal petal = new Petal(network, options, null, statistics, ViewSource.seeded(NOISE, 1), 1)) {
+            MethodSpec spec =
+                    new MethodSpec(name, NormPolicy.Kind.EMA, 0.1, 16, options, name.equals(MethodSpec.DEFAULT));
+            try (Method method = spec.open(network, null, NOISE, 1)) {
                 List<Long> resident = new ArrayList<>();
                 for (int step = 1; step <= 10_000; step++) {
-                    petal.adapt(petal.score(digits(random), true));
+                    method.adapt(method.score(digits(random), true));
                     if (step % 1_000 == 0) {
                         resident.add(residentKilobytes());
                     }
                 }
-                System.out.println("resident memory in kB at every 1,000th step: " + resident);
+                System.out.println(name + ": resident memory in kB at every 1,000th step: " + resident);
                 assertThat(resident.get(9)).isLessThanOrEqualTo((long) (resident.get(0) * 1.05));
                 // Once the JIT compiler has settled, memory still comes in steps of 8 MB, but a leak of 4 kB a step
                 // would show.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.guard;
+package io.perennial.adaptation.method;
 
 import java.util.List;
 
@@ -7,39 +7,41 @@ import java.util.List;
  * An exponential average that forgets by events: after {@code horizon} of them the older ones weigh 1/e. It is unbiased
  * from the first event on, and float32 is its whole state, so that a saved one goes on bit for bit.
  */
-final class Average {
+public final class Average {
 
     private final float rate;
     private float sum;
     private float weight;
 
     /** @param horizon in events */
-    Average(int horizon) {
+    public Average(int horizon) {
         rate = (float) -Math.expm1(-1.0 / horizon);
     }
 
-    void add(double value) {
+    /** One event. */
+    public void add(double value) {
         sum += (float) (value - sum) * rate;
         weight += (1 - weight) * rate;
     }
 
     /** 0 before the first event. */
-    double value() {
+    public double value() {
         return weight == 0 ? 0 : (double) sum / weight;
     }
 
     /** From 0 towards 1: 1 - exp(-events / horizon). */
-    double weight() {
+    public double weight() {
         return weight;
     }
 
-    void set(double value) {
+    /** As if that had been the value for ever. */
+    public void set(double value) {
         sum = (float) value;
         weight = 1;
     }
 
     /** Two values of each. */
-    static float[] save(List<Average> averages) {
+    public static float[] save(List<Average> averages) {
         float[] state = new float[2 * averages.size()];
         for (int i = 0; i < averages.size(); i++) {
             state[2 * i] = averages.get(i).sum;
@@ -48,10 +50,21 @@ final class Average {
         return state;
     }
 
-    static void load(List<Average> averages, float... state) {
+    /** What {@link #save} gave. */
+    public static void load(List<Average> averages, float... state) {
         for (int i = 0; i < averages.size(); i++) {
             averages.get(i).sum = state[2 * i];
             averages.get(i).weight = state[2 * i + 1];
         }
+    }
+
+    /** Effective number of things whose shares these are: exp of their entropy. */
+    public static double effective(List<Average> shares) {
+        double entropy = 0;
+        for (Average share : shares) {
+            double p = share.value();
+            entropy -= p > 0 ? p * Math.log(p) : 0;
+        }
+        return Math.exp(entropy);
     }
 }
