@@ -7,19 +7,14 @@ import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Penultimate;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.SourceKnowledge;
-import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.posterior.DiagonalGaussian;
-import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.config.AdaptSettings;
 import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
-import io.perennial.evaluate.CacheDirectory;
-import io.perennial.evaluate.Order;
-import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
 import io.perennial.score.PartitionModels;
@@ -27,11 +22,9 @@ import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -49,12 +42,6 @@ public final class Evaluation implements AutoCloseable {
     public record Candidate(MethodSpec method, ParameterSelection selection, AdaptSettings adapt) {}
 
     private static final int PROBE_EVENTS = 8;
-    private static final SwagDiagonal.Options FIT = SwagDiagonal.Options.PUBLISHED;
-    private static final long FIT_SEED = 1;
-    /** As many as EATA's authors take for the Fisher information. */
-    private static final int SOURCE_EVENTS = 2000;
-    /** A batch's own statistics of fewer events say little, however small the batches of the stream are. */
-    private static final int LEAST_SOURCE_BATCH = 64;
 
     private final Bundle bundle;
     private final Engine engine;
@@ -62,7 +49,7 @@ public final class Evaluation implements AutoCloseable {
     private final SourceModel source;
     private final Map<ParameterSelection, Network> networks = new HashMap<>();
     private DiagonalGaussian posterior;
-    private Recording training;
+    private TrainingData training;
     private Network features;
 
     private Evaluation(Bundle bundle, Engine engine, Graph graph, SourceModel source) {
@@ -131,31 +118,10 @@ public final class Evaluation implements AutoCloseable {
      * @param progress is told of events as a fit looks at them
      */
     public void train(Recording recording, List<Candidate> candidates, Progress progress) throws IOException {
-        training = fitting(recording);
+        training = new TrainingData(fitting(recording));
         if (wantsPosterior(candidates)) {
-            fit(training, progress);
+            posterior = training.posterior(bundle.model(), network(new ParameterSelection.All()), engine, progress);
         }
-    }
-
-    private void fit(Recording fitting, Progress progress) throws IOException {
-        for (int event = 0; event < fitting.size(); event++) {
-            if (fitting.label(event) == Recording.UNKNOWN) {
-                throw new IllegalArgumentException(
-                        "--train refused: expected the label of every event, got none [event " + event
-                                + "]; give --train-labels, or a CSV with a label column");
-            }
-        }
-        PosteriorCache cache = new PosteriorCache(
-                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
-        String key = PosteriorCache.key(bundle.model(), fitting, List.of(FIT, FIT_SEED, engine.name()));
-        Optional<DiagonalGaussian> found = cache.find(key);
-        if (found.isPresent()) {
-            posterior = found.get();
-            return;
-        }
-        Network whole = network(new ParameterSelection.All());
-        posterior = SwagDiagonal.fit(whole, fitting, FIT, FIT_SEED, progress::advance);
-        cache.keep(key, posterior);
     }
 
     /** Whether one of the methods uses what the model was trained on. */
@@ -170,7 +136,7 @@ public final class Evaluation implements AutoCloseable {
 
     /** How many events a fit for these methods looks at. */
     static long fitEvents(Recording training, List<Candidate> candidates) {
-        return wantsPosterior(candidates) ? (long) FIT.epochs() * training.size() : 0;
+        return wantsPosterior(candidates) ? TrainingData.fitEvents(training) : 0;
     }
 
     /** A method as {@code perennial evaluate} has it with these keys of the configuration and a method's name. */
@@ -209,13 +175,7 @@ public final class Evaluation implements AutoCloseable {
         if (training == null || !method.usesSourceKnowledge()) {
             return SourceKnowledge.NONE;
         }
-        int[] events = Order.parse("mixed").sequence(training, FIT_SEED).places();
-        int size = Math.max(method.batchSize(), LEAST_SOURCE_BATCH);
-        List<Batch> batches = new ArrayList<>();
-        for (int from = 0; from < Math.min(SOURCE_EVENTS, events.length); from += size) {
-            batches.add(training.batch(events, from, Math.min(size, events.length - from)));
-        }
-        return new SourceKnowledge(batches, method.usesFeatures() ? features() : null);
+        return new SourceKnowledge(training.batches(method.batchSize()), method.usesFeatures() ? features() : null);
     }
 
     /** Null where the model has no linear layer behind others. */

@@ -37,6 +37,7 @@ public record LateLabels(int delay, double share) {
         int[] due = IntStream.range(Math.max(0, before - delay), Math.max(0, now - delay))
                 .filter(i -> new SplittableRandom(Seeds.mix(seed, i)).nextDouble() < share)
                 .map(i -> places[i])
+                .filter(place -> recording.label(place) != Recording.UNKNOWN)
                 .toArray();
         if (due.length > 0) {
             int[] labels = IntStream.of(due).map(recording::label).toArray();

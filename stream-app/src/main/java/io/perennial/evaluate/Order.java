@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -73,39 +72,38 @@ public record Order(String name, Kind kind, int visits) {
     }
 
     private int[] visit(Recording recording, SplittableRandom random) {
-        IntStream natural = IntStream.range(0, recording.size());
+        int[] natural = IntStream.range(0, recording.size()).toArray();
         return switch (kind) {
-            case NATURAL -> natural.toArray();
-            case MIXED ->
-                shuffled(natural.boxed().toList(), random).stream()
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-            case SHUFFLED -> bySegment(shuffled(natural.boxed().toList(), random), recording, (a, b) -> 0);
+            case NATURAL -> natural;
+            case MIXED -> shuffled(natural, random);
+            case SHUFFLED -> bySegment(shuffled(natural, random), recording, (a, b) -> 0);
             case CORRELATED -> {
                 if (!recording.labelled()) {
                     throw new IllegalArgumentException(
                             "order refused: expected labels to sort by, got none; give --labels or another --order");
                 }
-                yield bySegment(natural.boxed().toList(), recording, Comparator.comparingInt(recording::label));
+                yield bySegment(natural, recording, Comparator.comparingInt(recording::label));
             }
         };
     }
 
     /** Sorting is stable, so that equals keep the order they have. */
-    private static int[] bySegment(List<Integer> events, Recording recording, Comparator<Integer> within) {
-        return events.stream()
+    private static int[] bySegment(int[] events, Recording recording, Comparator<Integer> within) {
+        return Arrays.stream(events)
+                .boxed()
                 .sorted(Comparator.<Integer>comparingInt(recording::segment).thenComparing(within))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
 
-    /** Fisher-Yates. */
-    private static List<Integer> shuffled(List<Integer> events, SplittableRandom random) {
-        List<Integer> shuffled = new ArrayList<>(events);
-        for (int i = shuffled.size() - 1; i > 0; i--) {
+    /** A shuffled copy (Fisher-Yates). */
+    public static int[] shuffled(int[] events, SplittableRandom random) {
+        int[] shuffled = events.clone();
+        for (int i = shuffled.length - 1; i > 0; i--) {
             int other = random.nextInt(i + 1);
-            Integer moved = shuffled.set(i, shuffled.get(other));
-            shuffled.set(other, moved);
+            int moved = shuffled[i];
+            shuffled[i] = shuffled[other];
+            shuffled[other] = moved;
         }
         return shuffled;
     }

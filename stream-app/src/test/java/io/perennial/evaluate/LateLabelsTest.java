@@ -109,6 +109,16 @@ class LateLabelsTest {
     }
 
     @Test
+    void aLabelThatIsNotKnownIsNotTold() {
+        int[] labels = {0, Recording.UNKNOWN, 1};
+        Recording partly = Recording.of(new Rows.Floats(new float[] {0, 1, 2}, 3, 1), labels, null);
+        Listener listener = new Listener();
+        new LateLabels(0, 1).tell(listener, partly, new int[] {0, 1, 2}, 0, 3, 1);
+        assertThat(listener.events).containsExactly(0, 2);
+        assertThat(listener.labels).containsExactly(0, 1);
+    }
+
+    @Test
     void refusesWhatIsNoDelayAndNoShare() {
         assertThatThrownBy(() -> new LateLabels(-1, 0.5))
                 .hasMessage("--cue-delay refused: expected 0 or more events, got -1");

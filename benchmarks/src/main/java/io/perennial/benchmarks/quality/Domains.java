@@ -4,7 +4,6 @@ package io.perennial.benchmarks.quality;
 import io.perennial.evaluate.Recording;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** The events of each domain of a recording, in their natural order. */
@@ -22,17 +21,5 @@ final class Domains {
                     .toArray());
         }
         return domains;
-    }
-
-    /** A shuffled copy (Fisher-Yates). */
-    static int[] shuffled(int[] events, SplittableRandom random) {
-        int[] shuffled = events.clone();
-        for (int i = shuffled.length - 1; i > 0; i--) {
-            int other = random.nextInt(i + 1);
-            int moved = shuffled[i];
-            shuffled[i] = shuffled[other];
-            shuffled[other] = moved;
-        }
-        return shuffled;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.quality;
 
+import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.Sequence;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ record LongRun(int visits, int length) implements Regime {
     /** A domain with fewer events is gone through again in another order. */
     private static void draw(int[] domain, int share, SplittableRandom random, IntStream.Builder order) {
         for (int left = share; left > 0; left -= domain.length) {
-            Arrays.stream(Domains.shuffled(domain, random)).limit(left).forEach(order);
+            Arrays.stream(Order.shuffled(domain, random)).limit(left).forEach(order);
         }
     }
 }

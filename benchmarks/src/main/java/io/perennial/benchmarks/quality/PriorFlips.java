@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.quality;
 
+import io.perennial.evaluate.Order;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.Sequence;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ record PriorFlips(int length, double share) implements Regime {
                         .orElse(0);
         IntStream.Builder order = IntStream.builder();
         for (int[] domain : Domains.of(recording)) {
-            int[] events = Domains.shuffled(domain, random);
+            int[] events = Order.shuffled(domain, random);
             int[] lower = Arrays.stream(events)
                     .filter(event -> recording.label(event) < classes / 2)
                     .toArray();

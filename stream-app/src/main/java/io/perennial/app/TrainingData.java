@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.posterior.DiagonalGaussian;
+import io.perennial.adaptation.posterior.SwagDiagonal;
+import io.perennial.evaluate.CacheDirectory;
+import io.perennial.evaluate.Order;
+import io.perennial.evaluate.PosteriorCache;
+import io.perennial.evaluate.Progress;
+import io.perennial.evaluate.Recording;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model was trained on, and what methods take from it: a posterior, and events of the source.
+ *
+ * @param events as the model takes them
+ */
+record TrainingData(Recording events) {
+
+    private static final SwagDiagonal.Options FIT = SwagDiagonal.Options.PUBLISHED;
+    private static final long SEED = 1;
+    /** As many as EATA's authors take for the Fisher information. */
+    private static final int SOURCE_EVENTS = 2000;
+    /** A batch's own statistics of fewer events say little, however small the batches of the stream are. */
+    private static final int LEAST_BATCH = 64;
+
+    /** How many events a fit looks at. */
+    static long fitEvents(Recording training) {
+        return (long) FIT.epochs() * training.size();
+    }
+
+    /**
+     * Fits the posterior, or finds the one that was fitted to the same model and data before.
+     *
+     * @param network the model, opened on all its parameters
+     * @throws IllegalArgumentException if the class of an event is not known
+     */
+    DiagonalGaussian posterior(byte[] model, Network network, Engine engine, Progress progress) throws IOException {
+        for (int event = 0; event < events.size(); event++) {
+            if (events.label(event) == Recording.UNKNOWN) {
+                throw new IllegalArgumentException(
+                        "--train refused: expected the label of every event, got none [event " + event
+                                + "]; give --train-labels, or a CSV with a label column");
+            }
+        }
+        PosteriorCache cache = new PosteriorCache(
+                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
+        String key = PosteriorCache.key(model, events, List.of(FIT, SEED, engine.name()));
+        Optional<DiagonalGaussian> found = cache.find(key);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        DiagonalGaussian fitted = SwagDiagonal.fit(network, events, FIT, SEED, progress::advance);
+        cache.keep(key, fitted);
+        return fitted;
+    }
+
+    /** Some of the events, drawn at random, in batches of this size or of what is least. */
+    List<Batch> batches(int batchSize) {
+        int[] drawn = Order.parse("mixed").sequence(events, SEED).places();
+        int size = Math.max(batchSize, LEAST_BATCH);
+        List<Batch> batches = new ArrayList<>();
+        for (int from = 0; from < Math.min(SOURCE_EVENTS, drawn.length); from += size) {
+            batches.add(events.batch(drawn, from, Math.min(size, drawn.length - from)));
+        }
+        return batches;
+    }
+}
