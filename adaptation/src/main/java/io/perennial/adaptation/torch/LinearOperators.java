@@ -15,10 +15,12 @@ final class LinearOperators {
             real("Conv", LinearOperators::conv), real("Gemm", LinearOperators::gemm), real("MatMul", c -> c.real(0)
                     .matmul(c.real(1))));
 
+    private static final long PIXELS_WORTH_REORDERING = 256;
+
     private LinearOperators() {}
 
     private static Tensor conv(Call c) {
-        Tensor x = c.real(0);
+        Tensor x = channelsLast(c.real(0));
         Window window = Window.of(c, Window.spatial(c.real(1)));
         if (!window.isSymmetric()) {
             x = torch.constant_pad_nd(x, window.torchPads(), new Scalar(0.0));
@@ -34,6 +36,15 @@ final class LinearOperators {
                 false,
                 new long[window.rank()],
                 c.attributes().integer("group", 1));
+    }
+
+    /**
+     * Images with the channels of a pixel side by side, which what follows keeps: with few channels oneDNN convolves
+     * them three times as fast, and statistics by channel are read in one sweep. Smaller images gain nothing and stay.
+     */
+    private static Tensor channelsLast(Tensor x) {
+        boolean gains = x.dim() == 4 && x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING;
+        return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
     }
 
     private static Tensor gemm(Call c) {

@@ -4,11 +4,10 @@ package io.perennial.adaptation.torch;
 import static io.perennial.adaptation.torch.Rows.real;
 
 import io.perennial.adaptation.graph.NormLayer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -50,22 +49,25 @@ final class NormalisationOperators {
 
     /** used = values + share (batch - values), with the gradient flowing through the batch's part. */
     private static Tensor mixedNorm(Call c, Tensor mean, Tensor variance, double epsilon) {
-        Tensor x = c.real(0);
+        boolean recording = GradMode.is_enabled();
+        Moments batch = recording ? Moments.differentiable(c.real(0)) : Moments.of(c.real(0));
         var share = new Scalar(c.pass().statistics().batchShare());
-        long[] all = LongStream.range(0, x.dim()).filter(axis -> axis != 1).toArray();
-        T_TensorTensor_T batch = torch.var_mean(x, all, false, false);
-        Tensor usedVariance = torch.lerp(variance, batch.get0(), share);
-        Tensor usedMean = torch.lerp(mean, batch.get1(), share);
+        Tensor usedVariance = torch.lerp(variance, batch.variance(), share);
+        Tensor usedMean = torch.lerp(mean, batch.mean(), share);
         if (c.pass().statistics().keep()) {
             c.pass().statistics().keep(c.normLayer(), usedMean.detach(), usedVariance.detach());
         }
-        // Folded into one multiply and one add over x: slope = scale / sd, shift = bias - mean slope.
-        Tensor slope = c.real(1).mul(usedVariance.add(new Scalar(epsilon)).rsqrt());
-        Tensor shift = c.real(2).sub(usedMean.mul(slope));
-        var channels = new long[(int) x.dim()];
-        Arrays.fill(channels, 1);
-        channels[1] = -1;
-        return torch.addcmul(shift.view(channels), x, slope.view(channels));
+        return recording
+                ? affine(c, usedMean, usedVariance, epsilon)
+                : batchNorm(c, new TensorOptional(usedMean), new TensorOptional(usedVariance), false, epsilon);
+    }
+
+    /** libtorch's own normalisation stops the gradient at given statistics; this is one multiply and one add over x. */
+    private static Tensor affine(Call c, Tensor mean, Tensor variance, double epsilon) {
+        Tensor x = c.real(0);
+        Tensor slope = c.real(1).mul(variance.add(new Scalar(epsilon)).rsqrt());
+        Tensor shift = c.real(2).sub(mean.mul(slope));
+        return torch.addcmul(Moments.perChannel(shift, x), x, Moments.perChannel(slope, x));
     }
 
     private static Tensor instanceNorm(Call c) {
