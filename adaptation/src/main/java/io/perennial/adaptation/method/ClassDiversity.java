@@ -11,70 +11,115 @@ import java.util.Map;
 /**
  * Tells a stream that has lost its classes from one whose conditions have changed. Statistics of a single class, taken for
  * the stream's, erase what tells the classes apart: the source stands at 0.2 % error on one class of the gas sensors,
- * every moving average at 50. Changed conditions squeeze classes together too, but not as far as a single class does; how
- * far that is, is known from the source's own events ({@link SourceSpread}). Without those nothing is ever suspected.
+ * every moving average at 50. Both squeeze the classes together, and how far is compared with the source's own events
+ * ({@link SourceSpread}), in the place where the network shows it. Without those events nothing is ever suspected.
+ *
+ * <ul>
+ *   <li>Where the last normalisation layer tells one class from all: a stream is suspected while that layer sees little
+ *       more than one class and the adapted predictions are no surer than the source's. Statistics that are right make
+ *       predictions surer; those of one class do not.
+ *   <li>Elsewhere: while the source's logits vary little more than within a class.
+ * </ul>
  */
 final class ClassDiversity {
 
     private static final String NAME = "class-diversity";
 
     /** Events after which the past counts 1/e. */
-    private static final int HORIZON = 1000;
-
-    /** Of the effective number of classes that the source predicts, less one, of all less one. */
-    private static final double FEW = 0.5;
-
-    /** Of the variance of the source's logits. */
-    private static final double NARROW = 0.4;
+    private static final int HORIZON = 1500;
 
     /** Difference between one class and all from which the last normalisation layer tells them apart. */
     private static final double TELLING = 0.3;
 
     /** How far above one class a window is still suspected, as a share of that difference. */
-    private static final double CLOSE = 0.1;
+    private static final double CLOSE = 0.4;
+
+    /** Share of the source's mean entropy that statistics of many classes take away. */
+    private static final double SURER = 0.15;
+
+    /** How far above the variance within a class the logits are suspected, as a share of what is between classes. */
+    private static final double SUSPECTED = 0.15;
+
+    /** How far above it they are believed again. */
+    private static final double BELIEVED = 0.35;
+
+    /** Diversity of the predicted classes below which less than {@link #NARROW} of the variance is suspected too. */
+    private static final double FEW = 0.5;
+
+    private static final double NARROW = 0.4;
+
+    /** Share of the source's own diversity of predicted classes below which more caution is asked for. */
+    private static final double UNUSUALLY_FEW = 0.75;
+
+    /**
+     * Standard deviations of the source, in the median channel of the first layer, beyond which conditions must have changed:
+     * no class alone lies further out in most channels (1.2 at most in the recorded streams).
+     */
+    private static final double SHIFTED = 1.5;
+
+    /** The same of the variance: a class has less of it than all together, not more. */
+    private static final double STRETCHED = 2;
+
+    private static final double CAUTION = 0.1;
+    private static final double MORE_CAUTION = 0.3;
 
     private final SourceSpread reference;
-    private final boolean windowTells;
-    private final int channels;
-    private final float[] statistics;
-    private final List<Average> logits = new ArrayList<>();
-    private final List<Average> squares = new ArrayList<>();
-    private final List<Average> shares = new ArrayList<>();
+    private final boolean layerTells;
+    private final LayerMoments layers;
+    private final List<Average> logits;
+    private final List<Average> squares;
+    private final List<Average> shares;
+    private final Average shift = new Average(HORIZON);
+    private final Average scale = new Average(HORIZON);
     private final Average window = new Average(HORIZON);
+    private final Average sourceEntropy = new Average(HORIZON);
+    private final Average adaptedEntropy = new Average(HORIZON);
+    private boolean suspected;
 
     /** @param reference null where nothing is known of the source's events */
     ClassDiversity(Network network, SourceSpread reference) {
         this.reference = reference;
-        windowTells = reference != null && reference.together() - reference.alone() >= TELLING;
-        channels = network.lastNormChannels();
-        statistics = network.sourceStatistics();
-        for (int c = 0; c < network.classes(); c++) {
-            logits.add(new Average(HORIZON));
-            squares.add(new Average(HORIZON));
-            shares.add(new Average(HORIZON));
+        layerTells = reference != null && reference.together() - reference.alone() >= TELLING;
+        layers = new LayerMoments(network);
+        logits = averages(network.classes());
+        squares = averages(network.classes());
+        shares = averages(network.classes());
+    }
+
+    private static List<Average> averages(int count) {
+        List<Average> averages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            averages.add(new Average(HORIZON));
         }
+        return averages;
     }
 
     /**
-     * Learns from a batch; an event that the source cannot predict leaves no trace.
+     * Learns from a batch; an event that cannot be predicted leaves no trace.
      *
      * @param said by the source
+     * @param source the same as probabilities
+     * @param adapted what the slowest of the moving statistics say
      * @param seen statistics of the window
-     * @return whether the stream is suspected to have a single class
      */
-    boolean lost(Logits said, float... seen) {
-        if (reference == null) {
-            return false;
-        }
-        Probabilities p = Probabilities.of(said);
-        double spread = windowTells ? SourceSpread.window(seen, statistics, channels) : 1;
+    void observe(Logits said, Probabilities source, Probabilities adapted, float... seen) {
+        double spread = layers.spread(seen);
+        double shifted = layers.shift(seen);
+        double scaled = layers.scale(seen);
         for (int event = 0; event < said.size(); event++) {
-            if (Float.isFinite(p.entropy(event)) && Double.isFinite(spread)) {
-                add(SourceSpread.centred(said, event), p, event);
+            float before = source.entropy(event);
+            float after = adapted.entropy(event);
+            if (Float.isFinite(before + after) && Double.isFinite(spread + shifted + scaled)) {
+                add(SourceSpread.centred(said, event), source, event);
+                shift.add(shifted);
+                scale.add(scaled);
                 window.add(spread);
+                sourceEntropy.add(before);
+                adaptedEntropy.add(after);
             }
         }
-        return window.weight() > 0 && suspected();
+        boolean known = reference != null && window.weight() > 0;
+        suspected = known && (layerTells ? seesOneClass() : saysOneClass());
     }
 
     private void add(float[] row, Probabilities p, int event) {
@@ -85,35 +130,62 @@ final class ClassDiversity {
         }
     }
 
-    private boolean suspected() {
-        boolean few = (Average.effective(shares) - 1) / (shares.size() - 1) < FEW;
-        if (windowTells) {
-            double limit = reference.alone() + CLOSE * (reference.together() - reference.alone());
-            return few && window.value() < limit;
+    /** Whether the stream is suspected to have a single class. */
+    boolean suspected() {
+        return suspected;
+    }
+
+    /**
+     * How much more than the source others must know to be believed, for {@link ExpertWeights#weights}. Nothing where the
+     * last layer tells, or where the first one shows what no class could; elsewhere a stream of few classes can look like one
+     * that has changed, and the less its classes are those that the source knows, the more is asked for.
+     */
+    double caution() {
+        if (layerTells || shift.value() > SHIFTED || scale.value() > STRETCHED) {
+            return 0;
         }
+        boolean few = reference != null && window.weight() > 0 && diversity() < UNUSUALLY_FEW * reference.diversity();
+        return few ? MORE_CAUTION : CAUTION;
+    }
+
+    private boolean seesOneClass() {
+        double limit = reference.alone() + CLOSE * (reference.together() - reference.alone());
+        boolean surer = adaptedEntropy.value() < (1 - SURER) * sourceEntropy.value();
+        return window.value() < limit && !surer;
+    }
+
+    private boolean saysOneClass() {
         double variance = 0;
         for (int c = 0; c < logits.size(); c++) {
             double mean = logits.get(c).value();
             variance += squares.get(c).value() - mean * mean;
         }
         double spread = variance / reference.logits();
-        return few && spread < NARROW || spread < reference.within();
+        double limit = reference.within() + (suspected ? BELIEVED : SUSPECTED) * (1 - reference.within());
+        return spread < limit || spread < NARROW && diversity() < FEW;
     }
 
-    private List<Average> averages() {
+    private double diversity() {
+        return SourceSpread.diversity(
+                shares.stream().mapToDouble(Average::value).toArray());
+    }
+
+    private List<Average> all() {
         List<Average> all = new ArrayList<>(logits);
         all.addAll(squares);
         all.addAll(shares);
-        all.add(window);
+        all.addAll(List.of(shift, scale, window, sourceEntropy, adaptedEntropy));
         return all;
     }
 
     void save(Map<String, float[]> arrays) {
-        arrays.put(NAME, Average.save(averages()));
+        arrays.put(NAME, Average.save(all()));
+        arrays.put(NAME + "-suspected", new float[] {suspected ? 1 : 0});
     }
 
     void load(LearnedState state) {
-        List<Average> averages = averages();
-        Average.load(averages, state.array(NAME, 2 * averages.size()));
+        List<Average> all = all();
+        Average.load(all, state.array(NAME, 2 * all.size()));
+        suspected = state.array(NAME + "-suspected", 1)[0] != 0;
     }
 }

@@ -9,13 +9,18 @@ import java.util.Map;
  * How much each of several predictions of the same stream is to be believed, without labels: by the mutual information
  * between event and predicted class, I = H(mean p) - mean H(p), over the recent stream (Bridle, Heading and MacKay,
  * "Unsupervised classifiers, mutual information and phantom targets", 1991). A prediction that has lost its classes has
- * little of it, whether it says the same of every event (first term) or nothing of any (second). The weights are
- * exp(sharpness I), normalised.
+ * little of it, whether it says the same of every event (first term) or nothing of any (second).
+ *
+ * <p>The first expert is the source: it answers until another has gained enough information over it. Among the others the
+ * weights are exp(sharpness I), normalised.
  */
 final class ExpertWeights {
 
-    /** What the first expert, the source, has ahead of the others at the start of a stream, in nats. */
-    private static final float HEAD_START = 0.03f;
+    /** Information, in nats, that must be gained over the source wherever caution is asked for. */
+    private static final double LEAST_GAIN = 0.04;
+
+    /** How sharply trust passes from the source to the others, per nat. */
+    private static final double PASSING = 100;
 
     private final int experts;
     private final int classes;
@@ -38,7 +43,6 @@ final class ExpertWeights {
             Arrays.fill(averages, e * (classes + 1), e * (classes + 1) + classes, 1f / classes);
             averages[e * (classes + 1) + classes] = (float) Math.log(classes) / 2; // nothing is known of any yet
         }
-        averages[classes] -= HEAD_START;
     }
 
     /** Learns what the experts said of a batch; of one that said something not finite nothing is learned. */
@@ -72,21 +76,28 @@ final class ExpertWeights {
         return mean.entropy(0) - averages[from + classes];
     }
 
-    /** One for each expert, summing to 1. */
-    double[] weights() {
-        double[] weights = new double[experts];
+    /**
+     * One for each expert, summing to 1.
+     *
+     * @param caution share of the source's mean entropy that the others must explain to be believed; 0 for no handicap
+     */
+    double[] weights(double caution) {
         double best = Double.NEGATIVE_INFINITY;
-        for (int e = 0; e < experts; e++) {
+        for (int e = 1; e < experts; e++) {
             best = Math.max(best, information(e));
         }
+        double needed = caution == 0 ? 0 : Math.max(LEAST_GAIN, caution * averages[classes]);
+        double trust = 1 / (1 + Math.exp(-PASSING * (best - information(0) - needed)));
+        double[] weights = new double[experts];
         double sum = 0;
-        for (int e = 0; e < experts; e++) {
+        for (int e = 1; e < experts; e++) {
             weights[e] = Math.exp(sharpness * (information(e) - best));
             sum += weights[e];
         }
-        for (int e = 0; e < experts; e++) {
-            weights[e] /= sum;
+        for (int e = 1; e < experts; e++) {
+            weights[e] *= trust / sum;
         }
+        weights[0] = 1 - trust;
         return weights;
     }
 

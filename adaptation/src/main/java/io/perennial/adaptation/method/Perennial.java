@@ -28,9 +28,6 @@ public final class Perennial implements Method {
     private final ExpertWeights evidence;
     private final ClassDiversity diversity;
     private final MemoryStudent student;
-    /** Whether the last batch came from a stream that is suspected to have a single class. */
-    private boolean suspended;
-
     private long step;
 
     /**
@@ -66,16 +63,15 @@ public final class Perennial implements Method {
     @Override
     public Scored score(Batch x, boolean learn) {
         Logits[] said = experts.forward(student.teacher(), student.source(), x, learn);
-        suspended = learn && diversity.lost(said[0], experts.seen()) || !learn && suspended;
-        if (suspended) {
-            experts.undo();
-            return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
-        }
         Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
         if (learn) {
             evidence.observe(p);
+            diversity.observe(said[0], p[0], p[experts.slowest()], experts.seen());
         }
-        double[] weights = evidence.weights();
+        if (diversity.suspected()) {
+            return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
+        }
+        double[] weights = evidence.weights(diversity.caution());
         Probabilities plain = mixed(p, weights);
         float confidence = plain.meanConfidence();
         if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
@@ -147,7 +143,7 @@ public final class Perennial implements Method {
     public StepReport adapt(Scored scored) {
         scored.close();
         step++;
-        if (suspended) {
+        if (diversity.suspected()) {
             return new StepReport(step, false, 0, 0, student.distance());
         }
         student.remember(scored.batch(), scored.probabilities());

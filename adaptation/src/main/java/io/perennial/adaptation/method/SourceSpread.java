@@ -11,7 +11,6 @@ import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far events of the source's own domain lie apart: all of them, and those of one class alone. Measured once, on events
@@ -19,10 +18,11 @@ import java.util.stream.IntStream;
  *
  * @param logits variance of the source's logits, each row less its mean, summed over the classes
  * @param within share of it that is left within a class
- * @param alone spread of a batch of one class that enters the last normalisation layer, see {@link #window}
+ * @param diversity of the predicted classes, see {@link #diversity}
+ * @param alone spread of a batch of one class that enters the last normalisation layer, see {@link LayerMoments#spread}
  * @param together the same of a batch of all classes
  */
-record SourceSpread(double logits, double within, double alone, double together) {
+record SourceSpread(double logits, double within, double diversity, double alone, double together) {
 
     private static final int BATCH = 200;
     private static final int LEAST = 16;
@@ -59,8 +59,19 @@ record SourceSpread(double logits, double within, double alone, double together)
                     .mapToDouble(some -> window(network, source, some))
                     .average()
                     .orElse(1);
-            return new SourceSpread(all.totalVariance(), within, alone, window(network, source, rows));
+            double[] shares = each.stream()
+                    .mapToDouble(m -> (double) m.count() / all.count())
+                    .toArray();
+            double together = window(network, source, rows);
+            return new SourceSpread(all.totalVariance(), within, diversity(shares), alone, together);
         }
+    }
+
+    /** Effective number of classes with these shares, less one, of all less one: 0 for a single class, 1 for equal shares. */
+    static double diversity(double... shares) {
+        double entropy =
+                Arrays.stream(shares).map(p -> p > 0 ? -p * Math.log(p) : 0).sum();
+        return (Math.exp(entropy) - 1) / Math.max(1, shares.length - 1);
     }
 
     /** An event's logits less their mean, which the softmax does not see. */
@@ -86,26 +97,6 @@ record SourceSpread(double logits, double within, double alone, double together)
         float[] seen = network.sourceStatistics();
         Batch some = Batch.of(values, count, network.eventShape());
         network.forward(source, some, NormStatistics.ema(seen, 1));
-        return window(seen, network.sourceStatistics(), network.lastNormChannels());
-    }
-
-    /**
-     * Median over the channels of the last normalisation layer of the variance that a window's pass saw, relative to the
-     * source's. The layers below have taken out what a change of conditions does to means and variances, so that what is
-     * missing here is the distance between classes. 1 where there is no such layer.
-     *
-     * @param seen statistics of the window, [S]
-     * @param source the source's, [S]
-     * @param channels of the last layer
-     */
-    static double window(float[] seen, float[] source, int channels) {
-        if (channels == 0) {
-            return 1;
-        }
-        double[] ratios = IntStream.range(source.length - channels, source.length)
-                .mapToDouble(i -> seen[i] / Math.max(source[i], Float.MIN_NORMAL))
-                .toArray();
-        Arrays.sort(ratios);
-        return ratios[ratios.length / 2];
+        return new LayerMoments(network).spread(seen);
     }
 }

@@ -7,8 +7,10 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
@@ -27,7 +29,6 @@ final class StatisticsExperts {
     private final float[][] values;
 
     private final RecentEvents recent;
-    private float[][] before;
     private float[] seen;
 
     /** @param window events of the window, and the least that statistics are observed on */
@@ -51,6 +52,14 @@ final class StatisticsExperts {
         return paces.get(expert);
     }
 
+    /** The expert but the source whose statistics follow last; the source where there is no other. */
+    int slowest() {
+        return IntStream.range(1, paces.size())
+                .boxed()
+                .max(Comparator.comparingDouble(e -> paces.get(e).events()))
+                .orElse(0);
+    }
+
     /**
      * What each expert says of a batch. With {@code learn}, the statistics have moved when it returns, unless the batch
      * made any of them infinite: an average that has seen one infinite value never forgets it, so such a batch is scored
@@ -60,7 +69,7 @@ final class StatisticsExperts {
      * @param untouched of the source
      */
     Logits[] forward(ParameterVector weights, ParameterVector untouched, Batch x, boolean learn) {
-        before = values.clone();
+        float[][] before = values.clone();
         Arrays.setAll(values, e -> before[e].clone());
         Logits[] said = moving(weights, untouched, x);
         boolean finite = Arrays.stream(values).allMatch(NormPolicy::areFinite);
@@ -83,11 +92,6 @@ final class StatisticsExperts {
     /** Statistics of the last window. */
     float[] seen() {
         return seen;
-    }
-
-    /** Takes back how the statistics moved with the last batch. */
-    void undo() {
-        System.arraycopy(before, 0, values, 0, values.length);
     }
 
     private Logits[] moving(ParameterVector weights, ParameterVector untouched, Batch x) {

@@ -20,11 +20,11 @@ public interface Network extends AutoCloseable {
     float[] sourceStatistics();
 
     /**
-     * Channels of the last normalisation layer, whose variances end {@link #sourceStatistics}; 0 where there is none, or
-     * where it is not known.
+     * Channels of each normalisation layer, in the order of {@link #sourceStatistics}, where each layer has its means and
+     * then its variances. Empty where there is no such layer, or where they are not known.
      */
-    default int lastNormChannels() {
-        return 0;
+    default int[] normChannels() {
+        return new int[0];
     }
 
     /** A new vector of P zeros. */

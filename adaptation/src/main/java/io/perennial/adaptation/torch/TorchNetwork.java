@@ -2,6 +2,7 @@
 package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.NormLayer;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
@@ -24,16 +25,14 @@ final class TorchNetwork implements Network {
     private final Program program;
     private final TorchVector source;
     private final int classes;
-    private final int lastNormChannels;
+    private final int[] normChannels;
 
     /** Runs one event of zeros, so that what cannot be computed is refused here and the classes are known. */
     TorchNetwork(Graph graph, ParameterLayout layout) {
         this.layout = layout;
         eventShape = graph.eventShape();
         statistics = graph.statistics();
-        lastNormChannels = graph.normLayers().isEmpty()
-                ? 0
-                : graph.normLayers().get(graph.normLayers().size() - 1).channels();
+        normChannels = graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
         program = new Program(
                 graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()));
         source = new TorchVector(layout);
@@ -73,8 +72,8 @@ final class TorchNetwork implements Network {
     }
 
     @Override
-    public int lastNormChannels() {
-        return lastNormChannels;
+    public int[] normChannels() {
+        return normChannels.clone();
     }
 
     @Override

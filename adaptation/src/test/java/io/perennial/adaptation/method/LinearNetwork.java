@@ -66,6 +66,11 @@ final class LinearNetwork implements Network {
     }
 
     @Override
+    public int[] normChannels() {
+        return new int[] {features};
+    }
+
+    @Override
     public ParameterVector zeros() {
         return new PlainVector(vectors, features * classes, weights.length);
     }
