@@ -27,7 +27,11 @@ public final class Perennial implements Method {
     private final StatisticsExperts experts;
     private final ExpertWeights evidence;
     private final ClassDiversity diversity;
+    private final Quarantine quarantine;
     private final MemoryStudent student;
+    /** Whether the last batch is not learned from. */
+    private boolean held;
+
     private long step;
 
     /**
@@ -56,6 +60,7 @@ public final class Perennial implements Method {
         diversity = new ClassDiversity(
                 network,
                 !options.classCheck() || known.events().isEmpty() ? null : SourceSpread.of(network, known.events()));
+        quarantine = new Quarantine(network);
         student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }
 
@@ -64,7 +69,10 @@ public final class Perennial implements Method {
     public Scored score(Batch x, boolean learn) {
         Logits[] said = experts.forward(student.teacher(), student.source(), x, learn);
         Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
-        if (learn) {
+        held = learn && quarantine.holds(x.size(), experts.seen());
+        if (held) {
+            experts.undo();
+        } else if (learn) {
             evidence.observe(p);
             diversity.observe(said[0], p[0], p[experts.slowest()], experts.seen());
         }
@@ -143,7 +151,7 @@ public final class Perennial implements Method {
     public StepReport adapt(Scored scored) {
         scored.close();
         step++;
-        if (diversity.suspected()) {
+        if (held || diversity.suspected()) {
             return new StepReport(step, false, 0, 0, student.distance());
         }
         student.remember(scored.batch(), scored.probabilities());
@@ -162,6 +170,7 @@ public final class Perennial implements Method {
         experts.save(arrays);
         evidence.save(arrays);
         diversity.save(arrays);
+        quarantine.save(arrays);
         student.save(arrays);
         return new LearnedState(step, arrays);
     }
@@ -171,6 +180,7 @@ public final class Perennial implements Method {
         experts.load(state);
         evidence.load(state);
         diversity.load(state);
+        quarantine.load(state);
         student.load(state);
         step = state.step();
     }

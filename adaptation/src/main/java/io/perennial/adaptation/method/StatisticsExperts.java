@@ -29,6 +29,7 @@ final class StatisticsExperts {
     private final float[][] values;
 
     private final RecentEvents recent;
+    private float[][] before;
     private float[] seen;
 
     /** @param window events of the window, and the least that statistics are observed on */
@@ -69,7 +70,7 @@ final class StatisticsExperts {
      * @param untouched of the source
      */
     Logits[] forward(ParameterVector weights, ParameterVector untouched, Batch x, boolean learn) {
-        float[][] before = values.clone();
+        before = values.clone();
         Arrays.setAll(values, e -> before[e].clone());
         Logits[] said = moving(weights, untouched, x);
         boolean finite = Arrays.stream(values).allMatch(NormPolicy::areFinite);
@@ -92,6 +93,11 @@ final class StatisticsExperts {
     /** Statistics of the last window. */
     float[] seen() {
         return seen;
+    }
+
+    /** Takes back how the statistics moved with the last batch. */
+    void undo() {
+        System.arraycopy(before, 0, values, 0, values.length);
     }
 
     private Logits[] moving(ParameterVector weights, ParameterVector untouched, Batch x) {

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * The smallest classifier that has everything a method can see: one normalisation layer over D features, then logits =
  * x W + b. P = D C + C, W first, row-major; S = 2 D.
  */
-final class LinearNetwork implements Network {
+class LinearNetwork implements Network {
 
     /** Vectors that are not closed yet. */
     final List<PlainVector> vectors = new ArrayList<>();
