@@ -32,7 +32,7 @@ final class ClassDiversity {
     private static final double TELLING = 0.3;
 
     /** How far above one class a window is still suspected, as a share of that difference. */
-    private static final double CLOSE = 0.4;
+    private static final double CLOSE = 0.27;
 
     /** Share of the source's mean entropy that statistics of many classes take away. */
     private static final double SURER = 0.15;

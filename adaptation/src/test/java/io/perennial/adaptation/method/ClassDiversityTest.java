@@ -56,7 +56,7 @@ class ClassDiversityTest {
     void aLayerThatSeesOneClassIsSuspectedUnlessThePredictionsAreSurer() {
         ClassDiversity diversity = new ClassDiversity(network, LAYER_TELLS);
         Logits said = logits(0.7, -0.7);
-        observe(diversity, said, UNSURE, 0.6); // below 0.5 + 0.4 * 0.5
+        observe(diversity, said, UNSURE, 0.6); // below 0.5 + 0.27 * 0.5
         assertThat(diversity.suspected()).isTrue();
         observe(diversity, said, SURE, 0.6);
         assertThat(diversity.suspected()).isFalse();
