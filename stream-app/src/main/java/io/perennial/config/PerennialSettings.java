@@ -47,7 +47,7 @@ public interface PerennialSettings {
 
     @Doc("How far the student moves back to the source after each step (method: perennial).")
     @Range(min = 0, max = 1)
-    @WithDefault("0.01")
+    @WithDefault("0.05")
     double sourceShare();
 
     @Doc(

@@ -32,7 +32,7 @@ public record PerennialOptions(
             2000,
             30,
             true,
-            new Learning(64, 0.4, 0.01));
+            new Learning(64, 0.4, 0.05));
 
     public PerennialOptions {
         paces = List.copyOf(paces);
