@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         description = "Keeps a classifier on a Kafka stream right while the world drifts.",
         mixinStandardHelpOptions = true,
         version = "perennial 0.1.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, RunCommand.class, EvaluateCommand.class, ParityCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            EvaluateCommand.class,
+            InspectCommand.class,
+            ParityCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec

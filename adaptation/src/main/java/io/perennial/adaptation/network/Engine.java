@@ -4,6 +4,7 @@ package io.perennial.adaptation.network;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Computes networks; found by name through {@link ServiceLoader}. */
@@ -21,6 +22,9 @@ public interface Engine {
      * @param wanted 0 for the engine's own choice
      */
     Engine threads(int wanted);
+
+    /** Names of the standard ONNX operators it computes; some of them not with every attribute. */
+    Set<String> operators();
 
     /**
      * @param graph the model

@@ -6,6 +6,7 @@ import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import java.io.IOException;
+import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
@@ -46,6 +47,11 @@ public final class TorchEngine implements Engine {
     @Override
     public Engine threads(int wanted) {
         return wanted == 0 ? this : new TorchEngine(wanted);
+    }
+
+    @Override
+    public Set<String> operators() {
+        return Operators.TABLE.keySet();
     }
 
     @Override

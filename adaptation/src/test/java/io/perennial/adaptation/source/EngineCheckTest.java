@@ -16,6 +16,7 @@ import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.torch.TorchEngine;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class EngineCheckTest {
@@ -112,6 +113,11 @@ final class EngineCheckTest {
         @Override
         public Engine threads(int wanted) {
             return this;
+        }
+
+        @Override
+        public Set<String> operators() {
+            return torch.operators();
         }
 
         @Override

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.inspect;
+
+import java.util.List;
+
+/**
+ * What there is to know of a model before anything runs, in the form of {@code perennial inspect --json}.
+ *
+ * @param engine what computes, in words
+ * @param opset of the standard operators
+ * @param inputs the one input
+ * @param outputs the one output
+ * @param classes C
+ * @param parameters values of all trainable parameters
+ * @param trainable how many of them learn under each choice of {@code adapt.parameters}
+ * @param normalisationLayers batch normalisations whose statistics can follow the stream
+ * @param layers parameters by layer, in the order of the file
+ * @param unsupportedOperators what the engine does not compute; empty for a model that can be adapted
+ * @param memoryMegabytesPerPartition of weights and what belongs to them, where all parameters learn
+ * @param parity engine against ONNX Runtime; null where the engine cannot compute the model
+ * @param warnings in words, each with the remedy
+ */
+public record Inspection(
+        String engine,
+        int opset,
+        List<Port> inputs,
+        List<Port> outputs,
+        int classes,
+        long parameters,
+        Trainable trainable,
+        int normalisationLayers,
+        List<Layer> layers,
+        List<String> unsupportedOperators,
+        double memoryMegabytesPerPartition,
+        ParityFigures parity,
+        List<String> warnings) {
+
+    /** An input or output; -1 in the shape stands for the number of events where that is free. */
+    public record Port(String name, String type, List<Integer> shape) {}
+
+    /** Values that learn. */
+    public record Trainable(long all, long norm) {}
+
+    /** A layer, by what the names of its parameters have in common. */
+    public record Layer(String name, long parameters, boolean normalisation) {}
+
+    /**
+     * @param maxAbsoluteDifference between logits of random events
+     * @param events how many
+     * @param agrees within the tolerance that a service asks for at its start
+     */
+    public record ParityFigures(double maxAbsoluteDifference, int events, boolean agrees) {}
+
+    /** Whether a service would start with this model. */
+    public boolean adaptable() {
+        return unsupportedOperators.isEmpty() && parity != null && parity.agrees();
+    }
+}
