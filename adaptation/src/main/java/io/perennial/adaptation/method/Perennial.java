@@ -96,21 +96,22 @@ public final class Perennial implements Method {
     }
 
     /**
-     * How many views of each expert are averaged. The window of a whole batch sees all that it can get, since a view
-     * brings its own statistics there. Under statistics that stand still a blur looks like drift: the others see the
-     * first view alone, which is a mirror image.
+     * How many views of each expert are averaged. The window sees all that it can get, since a view brings its own
+     * statistics there. Under statistics that stand still a blur looks like drift: the others see the first view alone, which
+     * is a mirror image.
      */
     private int[] viewed(int size, double... weights) {
         int[] views = Shares.of(petal.views(), weights);
         int spare = 0;
         for (int e = 0; e < views.length; e++) {
-            if (!experts.viewsAnew(e, size) && views[e] > 1) {
+            if (experts.viewsAnew(e, size, petal.views()) == 0 && views[e] > 1) {
                 spare += views[e] - 1;
                 views[e] = 1;
             }
         }
         for (int e = 0; e < views.length; e++) {
-            views[e] += experts.viewsAnew(e, size) && views[e] > 0 ? spare : 0;
+            int most = experts.viewsAnew(e, size, petal.views());
+            views[e] = most > 0 && views[e] > 0 ? Math.min(most, views[e] + spare) : views[e];
         }
         return views;
     }
@@ -122,7 +123,8 @@ public final class Perennial implements Method {
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
         for (int k = 0; k < count; k++) {
-            average.add(network.forward(weights, gentle.view(x, step, k), experts.ofView(expert, x.size())));
+            int view = k;
+            average.add(experts.view(expert, weights, x, batch -> gentle.view(batch, step, view)));
         }
         return average.logits();
     }

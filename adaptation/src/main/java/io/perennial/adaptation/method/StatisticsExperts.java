@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +32,8 @@ final class StatisticsExperts {
     private final RecentEvents recent;
     private float[][] before;
     private float[] seen;
+    /** The last batch, with the events before it that its window takes. */
+    private Batch wide;
 
     /** @param window events of the window, and the least that statistics are observed on */
     StatisticsExperts(Network network, List<Pace> paces, int window) {
@@ -103,7 +106,7 @@ final class StatisticsExperts {
     private Logits[] moving(ParameterVector weights, ParameterVector untouched, Batch x) {
         Logits[] said = new Logits[paces.size()];
         seen = source.clone();
-        Batch wide = recent.before(x);
+        wide = recent.before(x);
         float share = Math.min(1, (float) wide.size() / window);
         // The window goes first: what it sees is what the observing averages learn.
         Logits own = last(network.forward(weights, wide, NormStatistics.ema(seen, share)), x.size());
@@ -125,14 +128,22 @@ final class StatisticsExperts {
         return said;
     }
 
-    /** Whether a view of a batch of that size brings statistics of its own to this expert. */
-    boolean viewsAnew(int expert, int size) {
-        return paces.get(expert).kind() == Pace.Kind.WINDOW && size >= window;
+    /**
+     * How many views of a batch of that size can bring statistics of their own to this expert. A small batch fills a window
+     * with the events before it, each view then costs a window, and so it gets fewer, or none below a quarter of one.
+     *
+     * @param most views of a whole window
+     */
+    int viewsAnew(int expert, int size, int most) {
+        boolean own = paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
+        return own ? Math.min(most, most * size / window) : 0;
     }
 
-    /** For a view of the batch that this expert has just seen. */
-    NormStatistics ofView(int expert, int size) {
-        return viewsAnew(expert, size) ? NormStatistics.batch(source) : NormStatistics.fixed(values[expert]);
+    /** What this expert says of a view of the batch that it has just seen. */
+    Logits view(int expert, ParameterVector weights, Batch x, UnaryOperator<Batch> view) {
+        return viewsAnew(expert, x.size(), 1 + window) > 0
+                ? last(network.forward(weights, view.apply(wide), NormStatistics.batch(source)), x.size())
+                : network.forward(weights, view.apply(x), NormStatistics.fixed(values[expert]));
     }
 
     private static Logits last(Logits all, int events) {
