@@ -18,7 +18,16 @@ import org.junit.jupiter.api.Test;
 class GuardTest {
 
     private static final String[] RUINED = {
-        "adapt.guard", "on", "adapt.learning-rate", "1", "adapt.teacher-momentum", "0", "adapt.views", "0"
+        "adapt.guard",
+        "on",
+        "adapt.learning-rate",
+        "1",
+        "adapt.teacher-momentum",
+        "0",
+        "adapt.anchor-threshold",
+        "1",
+        "adapt.views",
+        "1"
     };
 
     private final DigitRecords digits = new DigitRecords("perennial.events");

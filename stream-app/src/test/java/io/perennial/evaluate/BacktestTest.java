@@ -220,7 +220,7 @@ class BacktestTest {
         assertThat(run.get("events").asInt()).isEqualTo(2 * EVENTS);
     }
 
-    /** A first step that throws the weights away is undone, and counted. */
+    /** A first step, towards the label of a view, that throws the weights away is undone, and counted. */
     @Test
     void countsHowOftenTheGuardOpened() {
         Run alone =
@@ -270,7 +270,7 @@ class BacktestTest {
     }
 
     private static MethodSpec ruinous(boolean guard) {
-        PetalOptions petal = new PetalOptions(1, true, 0, 0, 0, 0, 1e-6, false, new Restore.Fisher(0));
+        PetalOptions petal = new PetalOptions(1, true, 0, 1, 1, 0, 1e-6, false, new Restore.Fisher(0));
         return new MethodSpec("petal-fim", NormPolicy.Kind.EMA, 0.05, BATCH, petal, guard);
     }
 
