@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.ParameterVector;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatisticsExpertsTest {
+
+    private static final int WINDOW = 64;
+    private static final int OBSERVED = 1;
+    private static final int FAST = 2;
+
+    private final LinearNetwork network = new LinearNetwork(2, 2, 1);
+    private final ParameterVector weights = network.source();
+    private final SplittableRandom random = new SplittableRandom(3);
+    private final StatisticsExperts experts = new StatisticsExperts(
+            network, List.of(Pace.SOURCE, Pace.observed(1250), Pace.WINDOW, Pace.followed(600)), WINDOW);
+
+    private Batch batch(int size) {
+        float[] values = new float[2 * size];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (3 + random.nextGaussian());
+        }
+        return new Batch(values, size, 2);
+    }
+
+    private Logits[] see(Batch x) {
+        return experts.forward(weights, weights, x, true);
+    }
+
+    @Test
+    void theSlowestFollowsLast() {
+        assertThat(experts.slowest()).isEqualTo(OBSERVED);
+        assertThat(new StatisticsExperts(network, List.of(Pace.SOURCE), WINDOW).slowest())
+                .isZero();
+    }
+
+    @Test
+    void aWholeBatchIsViewedAsOftenAsAsked() {
+        see(batch(200));
+        assertThat(experts.viewsAnew(FAST, 200, 8)).isEqualTo(8);
+        assertThat(experts.viewsAnew(OBSERVED, 200, 8)).isZero();
+    }
+
+    @Test
+    void aSmallBatchIsViewedWithTheEventsBeforeIt() {
+        see(batch(16));
+        assertThat(experts.viewsAnew(FAST, 16, 8)).isZero(); // there is no window yet
+        for (int i = 0; i < 3; i++) {
+            see(batch(16));
+        }
+        Batch x = batch(16);
+        Logits own = see(x)[FAST];
+        assertThat(experts.viewsAnew(FAST, 16, 8)).isEqualTo(2);
+        int[] seen = new int[1];
+        Logits viewed = experts.view(FAST, weights, x, wide -> {
+            seen[0] = wide.size();
+            return wide;
+        });
+        assertThat(seen[0]).isEqualTo(WINDOW);
+        assertThat(viewed.values()).containsExactly(own.values());
+        see(batch(8));
+        assertThat(experts.viewsAnew(FAST, 8, 8)).isZero(); // a view would cost eight times its batch
+    }
+
+    @Test
+    void whatABatchMovedCanBeTakenBack() {
+        see(batch(64));
+        TreeMap<String, float[]> before = new TreeMap<>();
+        experts.save(before);
+        see(batch(64));
+        experts.undo();
+        TreeMap<String, float[]> after = new TreeMap<>();
+        experts.save(after);
+        for (String name : List.of("statistics-1", "statistics-3")) {
+            assertThat(after.get(name)).as(name).containsExactly(before.get(name));
+        }
+    }
+}
