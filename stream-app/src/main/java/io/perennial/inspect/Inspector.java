@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /** Finds out what there is to know of a model. */
 public final class Inspector {
@@ -45,15 +46,16 @@ public final class Inspector {
         try (SourceModel source = SourceModel.open(onnx)) {
             Logits expected = source.score(probe);
             List<String> unsupported = unsupported(graph, engine);
+            List<String> warnings = warnings(graph);
             Inspection.ParityFigures parity = null;
             if (unsupported.isEmpty()) {
                 try {
-                    parity = parity(graph, engine, source, probe, expected);
+                    parity = parity(graph, engine, source, probe, expected, warnings);
                 } catch (UnsupportedOperatorException e) {
                     unsupported = List.of(e.getMessage());
                 }
             }
-            long all = size(graph, new ParameterSelection.All());
+            long all = size(graph, parameter -> true);
             return new Inspection(
                     engine.device(),
                     graph.opset(),
@@ -61,13 +63,13 @@ public final class Inspector {
                     List.of(new Inspection.Port(graph.output(), "float32", List.of(events(graph), expected.classes()))),
                     expected.classes(),
                     all,
-                    new Inspection.Trainable(all, size(graph, new ParameterSelection.Norm())),
+                    new Inspection.Trainable(all, size(graph, Parameter::norm)),
                     graph.normLayers().size(),
                     layers(graph),
                     unsupported,
                     VECTORS * all * Float.BYTES / 1e6,
                     parity,
-                    warnings(graph));
+                    warnings);
         }
     }
 
@@ -75,15 +77,13 @@ public final class Inspector {
     private static Batch probe(Graph graph) {
         int events = graph.fixedBatch() > 0 ? graph.fixedBatch() : EVENTS;
         int[] event = graph.eventShape();
-        int[] shape = new int[event.length + 1];
-        shape[0] = events;
-        System.arraycopy(event, 0, shape, 1, event.length);
+        int length = Arrays.stream(event).reduce(events, Math::multiplyExact);
         SplittableRandom random = new SplittableRandom(SEED);
-        float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+        float[] values = new float[length];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Batch(values, shape);
+        return Batch.of(values, events, event);
     }
 
     private static List<String> unsupported(Graph graph, Engine engine) {
@@ -96,12 +96,13 @@ public final class Inspector {
     }
 
     private static Inspection.ParityFigures parity(
-            Graph graph, Engine engine, SourceModel source, Batch probe, Logits expected) {
+            Graph graph, Engine engine, SourceModel source, Batch probe, Logits expected, List<String> warnings) {
         boolean agrees = true;
         try {
             EngineCheck.compare(graph, engine, source, probe);
         } catch (EngineMismatchException e) {
             agrees = false;
+            warnings.add(e.getMessage());
         }
         try (Network network = engine.open(graph, new ParameterSelection.All());
                 ParameterVector parameters = network.source()) {
@@ -114,9 +115,9 @@ public final class Inspector {
         }
     }
 
-    private static long size(Graph graph, ParameterSelection selection) {
+    private static long size(Graph graph, Predicate<Parameter> learns) {
         return graph.parameters().stream()
-                .filter(parameter -> selection instanceof ParameterSelection.All || parameter.norm())
+                .filter(learns)
                 .mapToLong(parameter -> parameter.constant().length())
                 .sum();
     }

@@ -39,8 +39,11 @@ final class Quarantine {
      * @param seen statistics of the window that ends with it
      */
     boolean holds(int events, float... seen) {
+        if (!rows) {
+            return false;
+        }
         double shift = layers.shift(seen);
-        boolean odd = rows && shift * shift + layers.scale(seen) > STRANGE;
+        boolean odd = shift * shift + layers.scale(seen) > STRANGE;
         for (int i = 0; i < events; i++) {
             strange.add(odd ? 1 : 0);
         }

@@ -25,6 +25,7 @@ final class StatisticsExperts {
     private final Network network;
     private final List<Pace> paces;
     private final int window;
+    private final int slowest;
     private final float[] source;
     /** For each pace its statistics, length S; those of the window are what its last pass saw. */
     private final float[][] values;
@@ -40,6 +41,10 @@ final class StatisticsExperts {
         this.network = network;
         this.paces = paces;
         this.window = window;
+        slowest = IntStream.range(1, paces.size())
+                .boxed()
+                .max(Comparator.comparingDouble(e -> paces.get(e).events()))
+                .orElse(0);
         source = network.sourceStatistics();
         values = new float[paces.size()][];
         for (int e = 0; e < values.length; e++) {
@@ -58,10 +63,7 @@ final class StatisticsExperts {
 
     /** The expert but the source whose statistics follow last; the source where there is no other. */
     int slowest() {
-        return IntStream.range(1, paces.size())
-                .boxed()
-                .max(Comparator.comparingDouble(e -> paces.get(e).events()))
-                .orElse(0);
+        return slowest;
     }
 
     /**
@@ -135,13 +137,16 @@ final class StatisticsExperts {
      * @param most views of a whole window
      */
     int viewsAnew(int expert, int size, int most) {
-        boolean own = paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
-        return own ? Math.min(most, most * size / window) : 0;
+        return fillsWindow(expert, size) ? Math.min(most, most * size / window) : 0;
+    }
+
+    private boolean fillsWindow(int expert, int size) {
+        return paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
     }
 
     /** What this expert says of a view of the batch that it has just seen. */
     Logits view(int expert, ParameterVector weights, Batch x, UnaryOperator<Batch> view) {
-        return viewsAnew(expert, x.size(), 1 + window) > 0
+        return fillsWindow(expert, x.size())
                 ? last(network.forward(weights, view.apply(wide), NormStatistics.batch(source)), x.size())
                 : network.forward(weights, view.apply(x), NormStatistics.fixed(values[expert]));
     }
