@@ -29,14 +29,22 @@ final class EvaluateSource {
         return bare(model);
     }
 
+    /**
+     * The bytes of a model file.
+     *
+     * @param what names it in a refusal
+     */
+    static byte[] onnx(Path model, String what) throws IOException {
+        try {
+            return Files.readAllBytes(model);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException(what + " refused: expected an ONNX file, found none [" + model + "]", e);
+        }
+    }
+
     /** A bare model as a bundle without defaults and without names of classes. */
     static Bundle bare(Path model) throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(model);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("--model refused: expected an ONNX file, found none [" + model + "]", e);
-        }
+        byte[] bytes = onnx(model, "--model");
         Graph graph = Graph.read(bytes);
         InputContract anything =
                 new InputContract(graph.input(), graph.eventShape(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);

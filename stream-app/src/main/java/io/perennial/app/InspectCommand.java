@@ -9,8 +9,6 @@ import io.perennial.inspect.Inspection;
 import io.perennial.inspect.Inspector;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,13 +41,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] onnx;
-        try {
-            onnx = Files.readAllBytes(model);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("model refused: expected an ONNX file, found none [" + model + "]", e);
-        }
-        Inspection found = Inspector.inspect(onnx, Engine.named(engine));
+        Inspection found = Inspector.inspect(EvaluateSource.onnx(model, "model"), Engine.named(engine));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(found));

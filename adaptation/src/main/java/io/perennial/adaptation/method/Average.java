@@ -58,11 +58,15 @@ public final class Average {
         }
     }
 
-    /** Effective number of things whose shares these are: exp of their entropy. */
+    /** {@link #effective(double...)} of what these are. */
     public static double effective(List<Average> shares) {
+        return effective(shares.stream().mapToDouble(Average::value).toArray());
+    }
+
+    /** Effective number of things with these shares: exp of their entropy. */
+    static double effective(double... shares) {
         double entropy = 0;
-        for (Average share : shares) {
-            double p = share.value();
+        for (double p : shares) {
             entropy -= p > 0 ? p * Math.log(p) : 0;
         }
         return Math.exp(entropy);

@@ -9,7 +9,6 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.posterior.RunningMoments;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,9 +68,7 @@ record SourceSpread(double logits, double within, double diversity, double alone
 
     /** Effective number of classes with these shares, less one, of all less one: 0 for a single class, 1 for equal shares. */
     static double diversity(double... shares) {
-        double entropy =
-                Arrays.stream(shares).map(p -> p > 0 ? -p * Math.log(p) : 0).sum();
-        return (Math.exp(entropy) - 1) / Math.max(1, shares.length - 1);
+        return (Average.effective(shares) - 1) / Math.max(1, shares.length - 1);
     }
 
     /** An event's logits less their mean, which the softmax does not see. */
