@@ -63,7 +63,8 @@ final class Evidence {
         if (agreement.weight() < -Math.expm1(-(double) options.least() / options.horizon())) {
             return null;
         }
-        if (keptOrder() < -Math.max(options.order(), options.orderShare() * persistence.source())) {
+        double kept = keptOrder() + Math.max(0, agreement.gain()); // a lost source's few classes look like order
+        if (kept < -Math.max(options.order(), options.orderShare() * persistence.source())) {
             return Reason.LOST_ORDER;
         }
         double excess = agreement.excess();
@@ -83,9 +84,13 @@ final class Evidence {
         return sudden ? Reason.SUDDEN_CERTAINTY : null;
     }
 
-    /** How much more of the stream's order the adapted model keeps than the source; the fewer the events the less. */
+    /**
+     * How much more of the stream's order the adapted model keeps than the source; the fewer the events the less. Less
+     * order than chance has is none, and cannot be lost: it is noise, of which domains of a few hundred events make enough.
+     */
     private double keptOrder() {
-        return (persistence.adapted() - persistence.source()) * Math.sqrt(persistence.weight());
+        double kept = Math.max(0, persistence.adapted()) - Math.max(0, persistence.source());
+        return kept * Math.sqrt(persistence.weight());
     }
 
     private boolean collapsed() {

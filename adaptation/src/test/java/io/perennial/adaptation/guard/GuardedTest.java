@@ -8,6 +8,7 @@ import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
 import io.perennial.adaptation.network.Batch;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +116,19 @@ class GuardedTest {
         try (Stream stream = new Stream(32).of(event -> event / 40 % Stream.CLASSES)) {
             stream.run(3000, right(0.6, 0.7), right(0.35, 0.45));
             assertThat(stream.transitions.get(0).reason()).isEqualTo(Reason.LOST_ORDER);
+        }
+    }
+
+    /** Conditions that change every 200 events: in each the source leans to another class, which looks like order. */
+    @Test
+    void noiseAroundNoOrderDoesNotOpen() {
+        SplittableRandom random = new SplittableRandom(3);
+        try (Stream stream = new Stream(1)) {
+            for (int event = 0; event < 20_000; event++) {
+                Answers leaning = new Answers(0, 0.5, event / 200 % Stream.CLASSES);
+                stream.run(1, random.nextInt(3) == 0 ? leaning : right(0.5, 0.6), right(0.8, 0.8));
+            }
+            assertThat(stream.transitions).isEmpty();
         }
     }
 
