@@ -20,6 +20,7 @@ import java.util.Optional;
  *     knows the keys
  * @param posterior of the trainable weights, where there is one
  * @param probe a batch with known logits, where there is one
+ * @param reference what the source is like on events of its own kind, where that was measured
  * @param provenance free text by key, without the hashes
  */
 public record Bundle(
@@ -32,6 +33,7 @@ public record Bundle(
         Map<String, String> adapt,
         Optional<Posterior> posterior,
         Optional<Probe> probe,
+        Optional<Reference> reference,
         Map<String, String> provenance) {
 
     /** The file that describes the others. */
@@ -71,6 +73,22 @@ public record Bundle(
      */
     public static Bundle resource(ClassLoader loader, String root) throws IOException {
         return new BundleReader(new ResourceParts(loader, root)).read();
+    }
+
+    /** The files that {@link #read} reads back, by name, the description last. The same bundle gives the same bytes. */
+    public Map<String, byte[]> files() throws IOException {
+        return BundleWriter.files(this);
+    }
+
+    /**
+     * A bundle in files.
+     *
+     * @param files by name, as {@link #files} gives them
+     * @param place where they lie, for messages
+     * @throws IOException as {@link #read}
+     */
+    public static Bundle of(Map<String, byte[]> files, String place) throws IOException {
+        return new BundleReader(new MemoryParts(files, place)).read();
     }
 
     /** Name and version, for messages: {@code digits@1}. */

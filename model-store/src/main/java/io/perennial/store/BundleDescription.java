@@ -2,10 +2,12 @@
 package io.perennial.store;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +27,9 @@ record BundleDescription(
     static final String MODEL = "model.onnx";
     static final String POSTERIOR = "posterior.safetensors";
     static final String PROBE = "probe.safetensors";
+    static final String REFERENCE = "reference.json";
 
-    private static final Set<String> PARTS = Set.of(MODEL, POSTERIOR, PROBE);
+    private static final Set<String> PARTS = Set.of(MODEL, POSTERIOR, PROBE, REFERENCE);
     private static final String FORMAT = "1";
     private static final int MOST_EXTENTS = 8;
     private static final int MOST_VALUES = 1 << 24;
@@ -85,8 +88,34 @@ record BundleDescription(
         if (!(minimum < maximum)) {
             throw keys.refused("maximum", "more than the minimum " + minimum, maximum + "");
         }
+        Optional<Standardisation> standardisation =
+                keys.has("standardisation") ? Optional.of(standardisation(keys, shape)) : Optional.empty();
         keys.refuseOthers();
-        return new InputContract(name, shape, minimum, maximum);
+        return new InputContract(name, shape, minimum, maximum, standardisation);
+    }
+
+    private static Standardisation standardisation(YamlKeys input, int... shape) throws IOException {
+        YamlKeys keys = input.object("standardisation");
+        float[] mean = keys.reals("mean");
+        float[] deviation = keys.reals("deviation");
+        keys.refuseOthers();
+        for (int i = 0; i < deviation.length; i++) {
+            if (deviation[i] <= 0) {
+                throw keys.refused("deviation", "deviations above 0", deviation[i] + " at " + i);
+            }
+        }
+        String counts = "one value, one for each of " + Arrays.toString(shape) + " or one for each channel";
+        if (mean.length == 0) {
+            throw keys.refused("mean", counts, "none");
+        }
+        if (mean.length != deviation.length) {
+            throw keys.refused("deviation", "as many as means, " + mean.length, deviation.length + "");
+        }
+        Standardisation standardisation = new Standardisation(mean, deviation);
+        if (!standardisation.fits(shape)) {
+            throw keys.refused("mean", counts, mean.length + "");
+        }
+        return standardisation;
     }
 
     private static List<String> labels(YamlKeys keys) throws IOException {

@@ -16,6 +16,7 @@ final class BundleReader {
     /** As long as an ONNX file and a Java array can be. */
     private static final int MOST_PART = Integer.MAX_VALUE - 16;
 
+    private static final int MOST_REFERENCE = 64 * 1024 * 1024;
     private static final int MOST_PROBE = 64 * 1024 * 1024;
 
     private final BundleParts parts;
@@ -33,6 +34,7 @@ final class BundleReader {
                         "a hash of " + BundleDescription.MODEL, "none", "provenance.files", "add the model's sha256"));
         Optional<byte[]> posterior = part(described, BundleDescription.POSTERIOR, MOST_PART);
         Optional<byte[]> probe = part(described, BundleDescription.PROBE, MOST_PROBE);
+        Optional<byte[]> reference = part(described, BundleDescription.REFERENCE, MOST_REFERENCE);
         return new Bundle(
                 described.name(),
                 described.version(),
@@ -43,6 +45,7 @@ final class BundleReader {
                 described.adapt(),
                 posterior.isPresent() ? Optional.of(posterior(posterior.get())) : Optional.empty(),
                 probe.isPresent() ? Optional.of(probe(probe.get(), described)) : Optional.empty(),
+                reference.isPresent() ? Optional.of(reference(reference.get(), described)) : Optional.empty(),
                 described.provenance());
     }
 
@@ -101,6 +104,11 @@ final class BundleReader {
                     "write it for this model");
         }
         return new Bundle.Probe(size, inputs.values(), logits.values());
+    }
+
+    private Reference reference(byte[] file, BundleDescription described) throws IOException {
+        String where = parts.place() + "/" + BundleDescription.REFERENCE;
+        return ReferenceJson.read(file, described.labels().size(), where);
     }
 
     private Tensor.Floats tensor(Safetensors read, String name, String where) throws IOException {

@@ -50,7 +50,19 @@ final class YamlKeys {
     }
 
     float real(String key) throws IOException {
-        String text = text(key);
+        return real(key, text(key));
+    }
+
+    float[] reals(String key) throws IOException {
+        List<String> texts = texts(key);
+        float[] reals = new float[texts.size()];
+        for (int i = 0; i < reals.length; i++) {
+            reals[i] = real(key, texts.get(i));
+        }
+        return reals;
+    }
+
+    private float real(String key, String text) throws IOException {
         if (text.length() <= 40 && text.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?|[-+]?[0-9]+\\.")) {
             float value = Float.parseFloat(text);
             if (Float.isFinite(value)) {

@@ -122,7 +122,9 @@ class BundleTest {
         String hash = BundleReader.sha256(ToyBundle.MODEL);
         Files.write(directory.resolveSibling("secret"), ToyBundle.MODEL);
         toy.describe("    model.onnx:", "    ../secret: " + hash + "\n    model.onnx:");
-        refuses("expected one of the files [model.onnx, posterior.safetensors, probe.safetensors]", "../secret]");
+        refuses(
+                "expected one of the files [model.onnx, posterior.safetensors, probe.safetensors, reference.json]",
+                "../secret]");
     }
 
     @Test

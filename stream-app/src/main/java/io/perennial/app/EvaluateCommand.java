@@ -68,7 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--views",
             paramLabel = "N",
-            description = "augmented views that a teacher averages (default: the bundle's, else 8)")
+            description = "augmented views that a teacher averages (default: the bundle's, else 16)")
     private String views;
 
     @Option(
@@ -200,7 +200,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return stream.read(bundle.labels());
         }
         TopicStream.Read read = topic.read(
-                bundle.input(), opened.classNames(), settings.record().maxBytes());
+                bundle.input().raw(), opened.classNames(), settings.record().maxBytes());
         PrintWriter err = spec.commandLine().getErr();
         read.remarks().forEach(remark -> err.println("topic " + topic.title() + ": " + remark));
         err.flush();

@@ -49,6 +49,16 @@ final class EvaluateSource {
         InputContract anything =
                 new InputContract(graph.input(), graph.eventShape(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
         return new Bundle(
-                "model", "0", bytes, "", anything, List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of());
+                "model",
+                "0",
+                bytes,
+                "",
+                anything,
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 }

@@ -17,6 +17,7 @@ import io.perennial.config.Settings;
 import io.perennial.evaluate.Backtest;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
+import io.perennial.prepare.TrainingData;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
@@ -100,11 +101,7 @@ public final class Evaluation implements AutoCloseable {
     /** The recording as the model takes it; on its first events the engine is compared with ONNX Runtime. */
     public Recording fitting(Recording recording) {
         Network network = network(new ParameterSelection.All());
-        Recording fitting = recording.fitting(
-                network.eventShape(),
-                network.classes(),
-                bundle.input().minimum(),
-                bundle.input().maximum());
+        Recording fitting = recording.fitting(bundle.input(), network.classes());
         int count = Math.min(PROBE_EVENTS, fitting.size());
         EngineCheck.compare(
                 graph, engine, source, fitting.batch(IntStream.range(0, count).toArray()));
@@ -136,7 +133,7 @@ public final class Evaluation implements AutoCloseable {
 
     /** How many events a fit for these methods looks at. */
     static long fitEvents(Recording training, List<Candidate> candidates) {
-        return wantsPosterior(candidates) ? TrainingData.fitEvents(training) : 0;
+        return wantsPosterior(candidates) ? new TrainingData(training).fitEvents() : 0;
     }
 
     /** A method as {@code perennial evaluate} has it with these keys of the configuration and a method's name. */
@@ -159,8 +156,7 @@ public final class Evaluation implements AutoCloseable {
     /** @param recording as {@link #fitting} gives it */
     public Backtest backtest(Recording recording, Candidate candidate) {
         Network network = network(candidate.selection());
-        InputContract contract =
-                new InputContract(graph.input(), recording.eventShape(), recording.minimum(), recording.maximum());
+        InputContract contract = recording.contract(graph.input());
         return new Backtest(
                 recording,
                 network,
@@ -170,10 +166,10 @@ public final class Evaluation implements AutoCloseable {
                 known(candidate.method()));
     }
 
-    /** What the papers of some methods take from the source; a service that has no training data runs without. */
+    /** What methods take from the source: from its training data, or else what the bundle tells of them. */
     private SourceKnowledge known(MethodSpec method) {
         if (training == null || !method.usesSourceKnowledge()) {
-            return SourceKnowledge.NONE;
+            return PartitionModels.known(bundle);
         }
         return new SourceKnowledge(training.batches(method.batchSize()), method.usesFeatures() ? features() : null);
     }

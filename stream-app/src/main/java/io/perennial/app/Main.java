@@ -13,15 +13,18 @@ import picocli.CommandLine.Spec;
         name = "perennial",
         description = "Keeps a classifier on a Kafka stream right while the world drifts.",
         mixinStandardHelpOptions = true,
-        version = "perennial 0.1.0-SNAPSHOT",
+        version = Main.VERSION,
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
             EvaluateCommand.class,
             InspectCommand.class,
+            PrepareCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {
+
+    static final String VERSION = "perennial 0.1.0-SNAPSHOT";
 
     @Spec
     private CommandSpec spec;

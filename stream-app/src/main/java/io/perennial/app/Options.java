@@ -52,10 +52,11 @@ final class Options {
 
     static Views views(AdaptSettings adapt, InputContract contract) {
         float strength = (float) adapt.viewStrength();
+        float least = contract.modelMinimum();
+        float most = contract.modelMaximum();
         return switch (adapt.viewKind()) {
-            case AUTO, IMAGE -> ViewsFor.event(contract.shape(), contract.minimum(), contract.maximum(), strength);
-            case TABULAR ->
-                TabularViews.standardised(ViewsFor.TABLE_NOISE * strength, contract.minimum(), contract.maximum());
+            case AUTO, IMAGE -> ViewsFor.event(contract.shape(), least, most, strength);
+            case TABULAR -> TabularViews.standardised(ViewsFor.TABLE_NOISE * strength, least, most);
         };
     }
 

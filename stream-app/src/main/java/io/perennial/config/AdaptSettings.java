@@ -130,7 +130,7 @@ public interface AdaptSettings extends ExtensionSettings, PerennialSettings {
             "Views that the teacher averages over; 0 for none. Those of perennial hardly change an image, and it averages none of"
                     + " a table.")
     @Range(min = 0, max = 256)
-    @WithDefault("8")
+    @WithDefault("16")
     int views();
 
     @Doc("Kind of the views; `auto` takes it from the shape of the input.")

@@ -5,13 +5,11 @@ import io.perennial.adaptation.posterior.DiagonalGaussian;
 import io.perennial.store.Safetensors;
 import io.perennial.store.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -32,21 +30,11 @@ public final class PosteriorCache {
      * @param model the bytes of the ONNX file
      */
     public static String key(byte[] model, Recording training, Object settings) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(digest.digest(model));
-            digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
-            for (int event = 0; event < training.size(); event++) {
-                float[] values = training.batch(new int[] {event}, 0, 1).values();
-                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length + Integer.BYTES);
-                bytes.asFloatBuffer().put(values);
-                bytes.putInt(Float.BYTES * values.length, training.label(event));
-                digest.update(bytes.array());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
+        MessageDigest digest = Fingerprint.sha256();
+        digest.update(digest.digest(model));
+        digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(Fingerprint.of(training).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** What was kept under a key; empty where nothing was, or where the file is damaged. */

@@ -3,8 +3,11 @@ package io.perennial.evaluate;
 
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.posterior.LabelledEvents;
+import io.perennial.store.InputContract;
+import io.perennial.store.Standardisation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A recorded stream: events in the order in which they came, with labels and domains where those are known. */
 public final class Recording implements LabelledEvents {
@@ -19,9 +22,17 @@ public final class Recording implements LabelledEvents {
     private final int size;
     private final float minimum;
     private final float maximum;
+    private final Optional<Standardisation> standardisation;
 
     private Recording(
-            Rows rows, int[] eventShape, int[] labels, Segments segments, int size, float minimum, float maximum) {
+            Rows rows,
+            int[] eventShape,
+            int[] labels,
+            Segments segments,
+            int size,
+            float minimum,
+            float maximum,
+            Optional<Standardisation> standardisation) {
         this.rows = rows;
         this.eventShape = eventShape;
         this.labels = labels;
@@ -29,6 +40,7 @@ public final class Recording implements LabelledEvents {
         this.size = size;
         this.minimum = minimum;
         this.maximum = maximum;
+        this.standardisation = standardisation;
     }
 
     /**
@@ -59,7 +71,14 @@ public final class Recording implements LabelledEvents {
         sameLength("segments", segments == null ? rows.size() : segments.size(), rows.size());
         boolean known = labels != null && Arrays.stream(labels).anyMatch(label -> label != UNKNOWN);
         return new Recording(
-                rows, rows.shape(), known ? labels : null, segments, rows.size(), rows.minimum(), rows.maximum());
+                rows,
+                rows.shape(),
+                known ? labels : null,
+                segments,
+                rows.size(),
+                rows.minimum(),
+                rows.maximum(),
+                Optional.empty());
     }
 
     private static void sameLength(String what, int got, int expected) {
@@ -71,7 +90,8 @@ public final class Recording implements LabelledEvents {
 
     /** The first events only; all of them where there are fewer. */
     public Recording first(int events) {
-        return new Recording(rows, eventShape, labels, segments, Math.min(events, size), minimum, maximum);
+        return new Recording(
+                rows, eventShape, labels, segments, Math.min(events, size), minimum, maximum, standardisation);
     }
 
     /** These events and then others of the same shape, under the same input contract. */
@@ -90,19 +110,27 @@ public final class Recording implements LabelledEvents {
             names[i] = of.segmentNames().get(of.segment(event));
         }
         Rows both = new Rows.Joined(rows, other.rows);
-        return new Recording(both, eventShape, labelled() ? joined : null, Segments.of(names), all, minimum, maximum);
+        return new Recording(
+                both,
+                eventShape,
+                labelled() ? joined : null,
+                Segments.of(names),
+                all,
+                minimum,
+                maximum,
+                standardisation);
     }
 
     /**
      * The same events as a model takes them. A flat event may have any shape of as many values; otherwise extents of 1
      * may be added or dropped.
      *
+     * @param contract the model's: batches are checked against its range and standardised as it says
      * @param classes C of the model
-     * @param minimum smallest value that the model's input contract allows, may be infinite
-     * @param maximum largest value that it allows, may be infinite
      * @throws IllegalArgumentException if events or labels do not fit
      */
-    public Recording fitting(int[] shape, int classes, float minimum, float maximum) {
+    public Recording fitting(InputContract contract, int classes) {
+        int[] shape = contract.shape();
         int[] recorded = rows.shape();
         int length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         boolean flat = recorded.length == 1 && recorded[0] == length;
@@ -123,8 +151,9 @@ public final class Recording implements LabelledEvents {
                 labels,
                 segments,
                 size,
-                Math.max(minimum, this.minimum),
-                Math.min(maximum, this.maximum));
+                Math.max(contract.minimum(), minimum),
+                Math.min(contract.maximum(), maximum),
+                contract.standardisation());
     }
 
     private static int[] withoutOnes(int... shape) {
@@ -137,14 +166,13 @@ public final class Recording implements LabelledEvents {
         return size;
     }
 
-    /** No value is below it, by the file's format or the model's input contract; may be infinite. */
-    public float minimum() {
-        return minimum;
-    }
-
-    /** No value is above it; may be infinite. */
-    public float maximum() {
-        return maximum;
+    /**
+     * What holds for these events, by the file's format and the model's input contract.
+     *
+     * @param input name of the model's input
+     */
+    public InputContract contract(String input) {
+        return new InputContract(input, eventShape.clone(), minimum, maximum, standardisation);
     }
 
     /** Shape of one event. */
@@ -200,6 +228,7 @@ public final class Recording implements LabelledEvents {
                         + i % length + "]; fill, scale or drop what does not fit the model");
             }
         }
+        standardisation.ifPresent(known -> known.apply(values, length));
         return Batch.of(values, count, eventShape);
     }
 }

@@ -5,8 +5,8 @@ import io.perennial.store.InputContract;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Bytes of a record to an event that the model can be shown, or the reason why not. Stateless and safe to share among
- * threads.
+ * Bytes of a record to an event that the model can be shown, checked and standardised as the contract says, or the reason
+ * why not. Stateless and safe to share among threads.
  *
  * <p>The header {@code content-type} chooses the format: {@code application/json} (the default; plain arrays and
  * objects, and Open Inference Protocol v2 requests), {@code application/x-float32} or {@code application/octet-stream}
@@ -47,6 +47,7 @@ public final class EventDecoder {
                         case FLOAT32 -> new JsonEvents.Payload(null, raw.read(value, headers));
                     };
             checkRange(payload.values());
+            contract.standardise(payload.values());
             if (id == null) {
                 id = payload.id() == null ? origin.coordinates() : payload.id();
             }

@@ -7,6 +7,8 @@ import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.Seeds;
+import io.perennial.adaptation.method.SourceKnowledge;
+import io.perennial.adaptation.method.SourceSpread;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
@@ -16,6 +18,7 @@ import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
+import io.perennial.store.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -94,8 +97,10 @@ public final class PartitionModels implements Learners, AutoCloseable {
             return new Batch(bundle.probe().get().inputs(), shape);
         }
         shape[0] = PROBE_EVENTS;
-        float low = Float.isFinite(bundle.input().minimum()) ? bundle.input().minimum() : -1;
-        float high = Float.isFinite(bundle.input().maximum()) ? bundle.input().maximum() : low + 2;
+        float low =
+                Float.isFinite(bundle.input().modelMinimum()) ? bundle.input().modelMinimum() : -1;
+        float high =
+                Float.isFinite(bundle.input().modelMaximum()) ? bundle.input().modelMaximum() : low + 2;
         SplittableRandom random = new SplittableRandom(PROBE_EVENTS);
         float[] values = new float[PROBE_EVENTS * bundle.input().length()];
         for (int i = 0; i < values.length; i++) {
@@ -112,9 +117,18 @@ public final class PartitionModels implements Learners, AutoCloseable {
     @Override
     public Learner open(int partition) {
         long seed = Seeds.mix(options.seed(), hash(options.application()), partition);
-        Method method = options.method().open(network, posterior(), views, seed);
+        Method method = options.method().open(network, posterior(), views, seed, known(bundle));
         WeightsVersion version = WeightsVersion.source(bundle.modelSha256(), options.application(), partition);
         return new Learner(method, options.shadow() ? source : null, options.learn(), version);
+    }
+
+    /** What a bundle tells of the events that its model was trained on. */
+    public static SourceKnowledge known(Bundle bundle) {
+        return bundle.reference()
+                .map(Reference::spread)
+                .map(s -> new SourceSpread(s.logits(), s.within(), s.diversity(), s.alone(), s.together()))
+                .map(SourceKnowledge::of)
+                .orElse(SourceKnowledge.NONE);
     }
 
     /** The bundle's posterior is over every trainable parameter; only those that learn are taken. */

@@ -73,7 +73,7 @@ class SettingsTest {
         assertThat(adapt.anchorThreshold()).isEqualTo(0.92);
         assertThat(adapt.restoreQuantile()).isEqualTo(0.03);
         assertThat(adapt.priorWeight()).isEqualTo(1e-9);
-        assertThat(adapt.views()).isEqualTo(8);
+        assertThat(adapt.views()).isEqualTo(16);
         assertThat(adapt.checkpoint().steps()).isEqualTo(50);
         assertThat(adapt.checkpoint().inlineLimit()).isEqualTo(1 << 20);
         assertThat(adapt.seed()).isEqualTo(1);

@@ -24,6 +24,7 @@ import io.perennial.adaptation.view.Views;
 import io.perennial.adaptation.view.ViewsFor;
 import io.perennial.digits.Digits;
 import io.perennial.store.Bundle;
+import io.perennial.store.InputContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class BacktestTest {
         source = SourceModel.open(bundle.model());
         views = ViewsFor.event(
                 bundle.input().shape(), bundle.input().minimum(), bundle.input().maximum());
-        darkened = recording(true).fitting(network.eventShape(), network.classes(), -10, 10);
+        darkened = recording(true).fitting(new InputContract("x", network.eventShape(), -10, 10), network.classes());
     }
 
     @AfterAll
@@ -134,7 +135,8 @@ class BacktestTest {
 
     @Test
     void withoutLabelsOnlyWhatNeedsNoneIsSaid() {
-        Recording unlabelled = recording(false).fitting(network.eventShape(), network.classes(), -10, 10);
+        Recording unlabelled =
+                recording(false).fitting(new InputContract("x", network.eventShape(), -10, 10), network.classes());
         Outcome outcome = backtest(unlabelled).run(spec("frozen"), NATURAL, 1, events -> {});
         assertThat(outcome.run().error()).isNull();
         assertThat(outcome.run().sourceDisagreement()).isZero();
@@ -154,7 +156,7 @@ class BacktestTest {
         }
         float[] values = darkened.batch(NATURAL.of(darkened, 1)).values();
         Recording half = Recording.of(values, darkened.eventShape(), labels, segments)
-                .fitting(network.eventShape(), network.classes(), -10, 10);
+                .fitting(new InputContract("x", network.eventShape(), -10, 10), network.classes());
         Run run = backtest(half).run(spec("norm"), NATURAL, 1, events -> {}).run();
         Run whole =
                 backtest(darkened).run(spec("norm"), NATURAL, 1, events -> {}).run();

@@ -4,6 +4,7 @@ package io.perennial.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.store.InputContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,8 @@ class StreamFilesTest {
 
     @Test
     void anEmptyLabelOrMinusOneIsAClassThatNobodyKnows() throws IOException {
-        Recording numbers = csv("a,label\n1,\n2,3\n4,-1\n", USUAL).fitting(new int[] {1}, 4, -ANY, ANY);
+        Recording numbers =
+                csv("a,label\n1,\n2,3\n4,-1\n", USUAL).fitting(new InputContract("x", new int[] {1}, -ANY, ANY), 4);
         assertThat(numbers.label(0)).isEqualTo(Recording.UNKNOWN);
         assertThat(numbers.label(1)).isEqualTo(3);
         assertThat(numbers.label(2)).isEqualTo(Recording.UNKNOWN);
@@ -113,7 +115,7 @@ class StreamFilesTest {
 
     @Test
     void refusesValuesOutsideTheContract() throws IOException {
-        Recording read = csv("a\n1\n2\n", USUAL).fitting(new int[] {1}, 2, 0, 1);
+        Recording read = csv("a\n1\n2\n", USUAL).fitting(new InputContract("x", new int[] {1}, 0, 1), 2);
         assertThatThrownBy(() -> read.batch(0, 1)).hasMessageContaining("from 0.0 to 1.0, got 2.0 [event 1, value 0]");
     }
 
@@ -126,7 +128,7 @@ class StreamFilesTest {
     }
 
     private static Recording fitting(Recording recording, int... shape) {
-        return recording.fitting(shape, 3, -ANY, ANY);
+        return recording.fitting(new InputContract("x", shape, -ANY, ANY), 3);
     }
 
     private Recording csv(String text, CsvColumns columns) throws IOException {

@@ -41,7 +41,7 @@ public final class Perennial implements Method {
      * @param gentle views that predictions average; null for none
      * @param strong views that the student learns on
      * @param seed of the stochastic restore
-     * @param known events of the source; without them a stream of one class is not noticed
+     * @param known events of the source or their spread; without either a stream of one class is not noticed
      */
     public Perennial(
             Network network,
@@ -57,9 +57,7 @@ public final class Perennial implements Method {
         this.gentle = gentle;
         experts = new StatisticsExperts(network, options.paces(), options.window());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
-        diversity = new ClassDiversity(
-                network,
-                !options.classCheck() || known.events().isEmpty() ? null : SourceSpread.of(network, known.events()));
+        diversity = new ClassDiversity(network, options.classCheck() ? known.spread(network) : null);
         quarantine = new Quarantine(network);
         student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }

@@ -17,16 +17,17 @@ import java.util.List;
  *
  * @param logits variance of the source's logits, each row less its mean, summed over the classes
  * @param within share of it that is left within a class
- * @param diversity of the predicted classes, see {@link #diversity}
- * @param alone spread of a batch of one class that enters the last normalisation layer, see {@link LayerMoments#spread}
+ * @param diversity of the predicted classes: 0 for a single one, 1 for equal shares
+ * @param alone spread of a batch of one class that enters the last normalisation layer, 1 being the source's variance
  * @param together the same of a batch of all classes
  */
-record SourceSpread(double logits, double within, double diversity, double alone, double together) {
+public record SourceSpread(double logits, double within, double diversity, double alone, double together) {
 
     private static final int BATCH = 200;
     private static final int LEAST = 16;
 
-    static SourceSpread of(Network network, List<Batch> events) {
+    /** Measures it; the network stays as it was. */
+    public static SourceSpread of(Network network, List<Batch> events) {
         int classes = network.classes();
         float[] statistics = network.sourceStatistics();
         List<float[]> rows = new ArrayList<>();

@@ -30,6 +30,11 @@ public final class SwagDiagonal {
 
         /** PETAL's rates (Brahma and Rai, CVPR 2023): SGD 8e-4, momentum 0.9, weight decay 5e-4, batch 200. */
         public static final Options PUBLISHED = new Options(5, 200, 8e-4, 0.9, 5e-4, 4);
+
+        /** The same batches, momentum and decay at another pace. */
+        public Options with(int newEpochs, double newRate, int newSnapshots) {
+            return new Options(newEpochs, batch, newRate, momentum, weightDecay, newSnapshots);
+        }
     }
 
     private final Network network;
