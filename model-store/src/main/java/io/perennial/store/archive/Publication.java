@@ -14,10 +14,10 @@ import java.util.Set;
 /**
  * Puts a version's parts where no collection deletes them before the manifest refers to them.
  *
- * <p>A collection deletes only what was older than the grace when it began. So a part younger than half of the grace
- * needs no more than that the manifest follows soon. An older or missing one is written, and then the announcement of
- * a collection is read: what it does not name is safe, since a collection looks at a part's age once more after it
- * announced it. What it does name is waited for and written again.
+ * <p>A collection deletes only what was older than the grace when it began, announces it before, and looks at its age
+ * once more after that. So a part younger than half of the grace, or written just now, is safe from a collection that
+ * has not announced it when we read the announcement. One that has is waited for. One that came to its end before we
+ * read can be seen by what it deleted, which is why the parts are looked at twice.
  */
 final class Publication {
 
@@ -44,12 +44,8 @@ final class Publication {
     /** @param blobs by their hashes */
     void prepare(StoredVersion version, Map<String, byte[]> blobs) throws IOException {
         boolean settled = looks(() -> {
-            for (Map.Entry<String, byte[]> blob : blobs.entrySet()) {
-                ensure(StoreNames.blob(blob.getKey()), blob.getValue());
-            }
-            Set<String> doomed =
-                    Announcement.read(objects).map(Announcement::doomed).orElse(Set.of());
-            return Collections.disjoint(blobs.keySet(), doomed) || abandoned();
+            ensure(blobs);
+            return !doomed(blobs.keySet()) && !ensure(blobs);
         });
         if (!settled) {
             throw refused(
@@ -66,21 +62,35 @@ final class Publication {
         }
     }
 
-    private void ensure(String key, byte[] bytes) throws IOException {
-        Optional<ObjectSpace.Found> found = objects.find(key);
-        boolean fresh = found.isPresent()
-                && found.get().size() == bytes.length
-                && found.get().age().compareTo(options.grace().dividedBy(2)) <= 0;
-        if (!fresh) {
-            objects.write(key, bytes);
+    /** Whether any had to be written. */
+    private boolean ensure(Map<String, byte[]> blobs) throws IOException {
+        boolean written = false;
+        for (Map.Entry<String, byte[]> blob : blobs.entrySet()) {
+            String key = StoreNames.blob(blob.getKey());
+            if (!fresh(key, blob.getValue().length)) {
+                objects.write(key, blob.getValue());
+                written = true;
+            }
         }
+        return written;
     }
 
-    /** Not where the announcement has gone: what it named may have been deleted since we looked, so look again. */
-    private boolean abandoned() throws IOException {
+    private boolean fresh(String key, int size) throws IOException {
+        return objects.find(key)
+                .filter(found -> found.size() == size
+                        && found.age().compareTo(options.grace().dividedBy(2)) <= 0)
+                .isPresent();
+    }
+
+    private boolean doomed(Set<String> blobs) throws IOException {
+        Optional<Announcement> announcement = Announcement.read(objects);
+        if (announcement.isEmpty()
+                || Collections.disjoint(blobs, announcement.get().doomed())) {
+            return false;
+        }
         return objects.find(StoreNames.COLLECTING)
                 .filter(found -> Collector.abandoned(found, options))
-                .isPresent();
+                .isEmpty();
     }
 
     private boolean looks(CheckedSupplier<Boolean> look) throws IOException {
