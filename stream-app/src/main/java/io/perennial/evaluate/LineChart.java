@@ -53,7 +53,7 @@ final class LineChart {
     }
 
     /** The next round number. */
-    private static double nice(double value) {
+    static double nice(double value) {
         if (!(value > 0)) {
             return 1;
         }
@@ -124,7 +124,7 @@ final class LineChart {
                 "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">events</text>\n", x(events / 2), HEIGHT - 4));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return Markup.format("%.4g", value).replaceAll("\\.?0+$", "").replaceAll("^$", "0");
     }
 
