@@ -4,7 +4,6 @@ package io.perennial.app;
 import io.perennial.store.archive.ModelStore;
 import io.perennial.store.archive.StoredVersion;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,12 +62,7 @@ final class StoreGetCommand implements Callable<Integer> {
     }
 
     private static void check(Path directory) throws IOException {
-        boolean free;
-        try {
-            free = !Files.exists(directory) || Files.isDirectory(directory) && isEmpty(directory);
-        } catch (FileAlreadyExistsException e) {
-            free = false;
-        }
+        boolean free = !Files.exists(directory) || Files.isDirectory(directory) && isEmpty(directory);
         if (!free) {
             throw new IllegalArgumentException("DIR refused: expected a new or empty directory, got something else ["
                     + directory + "]; name another place");

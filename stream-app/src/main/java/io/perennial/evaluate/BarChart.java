@@ -83,7 +83,7 @@ public final class BarChart {
                     bottom,
                     x(value),
                     bottom + 18,
-                    LineChart.number(value),
+                    number(value),
                     unit));
         }
     }
@@ -91,7 +91,7 @@ public final class BarChart {
     private void bar(Bar bar, String unit, int y) {
         boolean finite = Double.isFinite(bar.value());
         double value = finite ? bar.value() : top;
-        String number = finite ? LineChart.number(bar.value()) + unit : "from zero";
+        String number = finite ? number(bar.value()) + unit : "from zero";
         svg.append(Markup.format(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>"
                         + "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"1\"><title>%s: %s</title></rect>"
@@ -108,6 +108,15 @@ public final class BarChart {
                 x(value) + 6,
                 y + THICK - 1,
                 number));
+    }
+
+    /** Three digits that matter. */
+    private static String number(double value) {
+        if (value >= 100) {
+            return Markup.format("%,.0f", value);
+        }
+        String text = Markup.format("%.3g", value);
+        return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
     private double x(double value) {

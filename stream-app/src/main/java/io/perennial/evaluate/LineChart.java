@@ -124,7 +124,7 @@ final class LineChart {
                 "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">events</text>\n", x(events / 2), HEIGHT - 4));
     }
 
-    static String number(double value) {
+    private static String number(double value) {
         return Markup.format("%.4g", value).replaceAll("\\.?0+$", "").replaceAll("^$", "0");
     }
 
