@@ -4,15 +4,20 @@ package io.perennial.adapt;
 import io.perennial.adaptation.guard.Transition;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
+import io.perennial.record.Origin;
 import io.perennial.record.Outgoing;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
 import io.perennial.score.WeightsStore;
+import io.perennial.store.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -32,15 +37,23 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private static final Logger log = LoggerFactory.getLogger(AdaptProcessor.class);
 
-    private final CheckpointPolicy checkpoints;
+    private final CheckpointPolicy commits;
+    private final Checkpoints checkpoints;
+    private final String application;
     private final PerennialMetrics metrics;
     private WeightsStore store;
     private PartitionMetrics partition;
     /** Of what was learned, known once it has been written; its size does not change with the steps. */
     private long bytes;
 
-    public AdaptProcessor(CheckpointPolicy checkpoints, PerennialMetrics metrics) {
+    private long lastCheckpoint;
+
+    /** @param application its id, for the lineage of checkpoints */
+    public AdaptProcessor(
+            CheckpointPolicy commits, Checkpoints checkpoints, String application, PerennialMetrics metrics) {
+        this.commits = commits;
         this.checkpoints = checkpoints;
+        this.application = application;
         this.metrics = metrics;
     }
 
@@ -49,6 +62,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         super.init(context);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
         partition = metrics.partition(context.taskId().partition());
+        lastCheckpoint = context.currentSystemTimeMs();
     }
 
     @Override
@@ -59,14 +73,51 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         }
         long start = System.nanoTime();
         StepReport report = learner.adapt(record.value());
-        if (checkpoints.due(report.step(), bytes) || !report.transitions().isEmpty()) {
+        boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
+        if (checkpoint
+                || commits.due(report.step(), bytes)
+                || !report.transitions().isEmpty()) {
             LearnedState learned = learner.state();
             bytes = learned.bytes();
-            store.save(learned, learner.version());
+            store.save(learned, learner.version(), learner.served().sha256());
+            if (checkpoint) {
+                checkpoints.offer(checkpoint(learned, report, record.value()));
+            }
         }
         partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, record.value()));
+    }
+
+    private boolean checkpointDue(long now) {
+        boolean due = checkpoints.interval() != null
+                && now - lastCheckpoint >= checkpoints.interval().toMillis();
+        lastCheckpoint = due ? now : lastCheckpoint;
+        return due;
+    }
+
+    private Checkpoint checkpoint(LearnedState learned, StepReport report, ScoredBatch batch) {
+        Learner learner = batch.learner();
+        List<Event> events = batch.batch().events();
+        Origin last = events.get(events.size() - 1).origin();
+        Map<String, String> figures = new TreeMap<>();
+        figures.put("distance", Double.toString(report.distance()));
+        figures.put("restored-share", Double.toString(report.restoredShare()));
+        if (learner.guardState() != null) {
+            figures.put("guard", learner.guardState().tag());
+        }
+        return new Checkpoint(
+                learner.version().lineage(),
+                learner.version().step(),
+                application,
+                last.topic(),
+                last.partition(),
+                last.offset(),
+                learner.served().id(),
+                learner.served().sha256(),
+                learner.served().method(),
+                figures,
+                learned.arrays());
     }
 
     /** At the time of the batch's last event, to the partition of its events. */
