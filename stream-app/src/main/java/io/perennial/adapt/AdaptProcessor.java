@@ -8,16 +8,12 @@ import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
-import io.perennial.record.Origin;
 import io.perennial.record.Outgoing;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
 import io.perennial.score.WeightsStore;
-import io.perennial.store.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -39,7 +35,6 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private final CheckpointPolicy commits;
     private final Checkpoints checkpoints;
-    private final String application;
     private final PerennialMetrics metrics;
     private WeightsStore store;
     private PartitionMetrics partition;
@@ -48,12 +43,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private long lastCheckpoint;
 
-    /** @param application its id, for the lineage of checkpoints */
     public AdaptProcessor(
-            CheckpointPolicy commits, Checkpoints checkpoints, String application, PerennialMetrics metrics) {
+            CheckpointPolicy commits, Checkpoints checkpoints, PerennialMetrics metrics) {
         this.commits = commits;
         this.checkpoints = checkpoints;
-        this.application = application;
         this.metrics = metrics;
     }
 
@@ -81,7 +74,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
             bytes = learned.bytes();
             store.save(learned, learner.version(), learner.served().sha256());
             if (checkpoint) {
-                checkpoints.offer(checkpoint(learned, report, record.value()));
+                checkpoints.offer(learner.checkpoint(learned));
             }
         }
         partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
@@ -94,30 +87,6 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
                 && now - lastCheckpoint >= checkpoints.interval().toMillis();
         lastCheckpoint = due ? now : lastCheckpoint;
         return due;
-    }
-
-    private Checkpoint checkpoint(LearnedState learned, StepReport report, ScoredBatch batch) {
-        Learner learner = batch.learner();
-        List<Event> events = batch.batch().events();
-        Origin last = events.get(events.size() - 1).origin();
-        Map<String, String> figures = new TreeMap<>();
-        figures.put("distance", Double.toString(report.distance()));
-        figures.put("restored-share", Double.toString(report.restoredShare()));
-        if (learner.guardState() != null) {
-            figures.put("guard", learner.guardState().tag());
-        }
-        return new Checkpoint(
-                learner.version().lineage(),
-                learner.version().step(),
-                application,
-                last.topic(),
-                last.partition(),
-                last.offset(),
-                learner.served().id(),
-                learner.served().sha256(),
-                learner.served().method(),
-                figures,
-                learned.arrays());
     }
 
     /** At the time of the batch's last event, to the partition of its events. */

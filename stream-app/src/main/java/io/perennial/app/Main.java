@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
+            ControlCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

@@ -3,14 +3,19 @@ package io.perennial.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perennial.checkpoint.Checkpoints;
+import io.perennial.checkpoint.Promotion;
 import io.perennial.checkpoint.StoredCheckpoints;
 import io.perennial.config.Settings;
 import io.perennial.config.StoreSettings;
+import io.perennial.control.Command;
+import io.perennial.control.CommandJson;
+import io.perennial.control.ControlSender;
 import io.perennial.observe.StoreMetrics;
 import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.store.archive.ModelStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -22,12 +27,13 @@ final class Memory implements AutoCloseable {
     private final Checkpoints checkpoints;
     private ModelStore bundles;
     private BundleWatch watch;
+    private ControlSender sender;
 
     private Memory(Checkpoints checkpoints) {
         this.checkpoints = checkpoints;
     }
 
-    static Memory open(Settings settings, MeterRegistry registry) {
+    static Memory open(Settings settings, Promotion promotion, MeterRegistry registry) {
         StoreSettings how = settings.store();
         ModelStore store = Stores.open(how);
         return new Memory(
@@ -39,6 +45,7 @@ final class Memory implements AutoCloseable {
                                 how.checkpointInterval(),
                                 how.retain(),
                                 TRY_AGAIN_AFTER,
+                                promotion,
                                 new StoreMetrics(registry)));
     }
 
@@ -57,8 +64,34 @@ final class Memory implements AutoCloseable {
         watch.every(settings.store().bundleInterval());
     }
 
+    /** Takes commands by HTTP where the configuration asks for it; otherwise null. */
+    Function<byte[], String> control(Settings settings) {
+        if (!settings.observe().control()) {
+            return null;
+        }
+        String topic = Options.topics(settings).control();
+        if (topic == null) {
+            throw new IllegalArgumentException(
+                    "observe.control refused: expected a topic for the commands, got none; set record.control-topic");
+        }
+        sender = new ControlSender(settings.kafka(), topic, Clock.systemUTC());
+        return body -> {
+            Command asked = CommandJson.read("asked", body);
+            try {
+                return sender.send(asked.kind(), asked.partition(), asked.to(), asked.by())
+                        .id();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("command not sent: interrupted", e);
+            }
+        };
+    }
+
     @Override
     public void close() {
+        if (sender != null) {
+            sender.close();
+        }
         checkpoints.close();
         if (watch != null) {
             watch.close();

@@ -97,7 +97,7 @@ public final class PerennialApp implements AutoCloseable {
             Settings settings, Bundle bundle, ModelVersions models, Engine engine, StreamsProperties properties) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PerennialMetrics metrics = new PerennialMetrics(registry);
-        Memory memory = Memory.open(settings, registry);
+        Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
         KafkaStreams streams = new KafkaStreams(
                 topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {
@@ -106,7 +106,11 @@ public final class PerennialApp implements AutoCloseable {
             metrics.bindKafka(streams);
             HttpEndpoint http = settings.observe().enabled()
                     ? HttpEndpoint.start(
-                            settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
+                            settings.observe().host(),
+                            settings.observe().port(),
+                            registry::scrape,
+                            streams::state,
+                            memory.control(settings))
                     : null;
             return new PerennialApp(models, memory, metrics, streams, http, properties.staticMember());
         } catch (RuntimeException e) {
@@ -129,7 +133,6 @@ public final class PerennialApp implements AutoCloseable {
                 models,
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
-                settings.application().id(),
                 PredictionEncoder.of(settings.publish().format()),
                 bundle.labels(),
                 (float) settings.score().abstainBelow(),

@@ -27,6 +27,12 @@ public interface Checkpoints extends AutoCloseable {
         }
 
         @Override
+        public CompletableFuture<String> promote(Checkpoint checkpoint, String version) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(
+                    "promotion refused: expected a store for the new version, got none; set store.uri"));
+        }
+
+        @Override
         public void close() {
             // There is nothing to let go of.
         }
@@ -45,6 +51,13 @@ public interface Checkpoints extends AutoCloseable {
      * @return fails with an {@link IllegalArgumentException} where there is none, or with what the store said
      */
     CompletableFuture<Checkpoint> find(int partition, String target);
+
+    /**
+     * Makes what was learned a new version of its bundle in the store.
+     *
+     * @return name and version that it is there under; fails with an {@link IllegalArgumentException} where that cannot be
+     */
+    CompletableFuture<String> promote(Checkpoint checkpoint, String version);
 
     @Override
     void close();

@@ -39,6 +39,7 @@ public final class StoredCheckpoints implements Checkpoints {
     private final Duration interval;
     private final int retained;
     private final Duration pause;
+    private final Promotion promotion;
     private final StoreMetrics metrics;
     private final Deque<Checkpoint> waiting = new ArrayDeque<>();
     private final ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor(daemon("publish"));
@@ -49,6 +50,7 @@ public final class StoredCheckpoints implements Checkpoints {
      * @param store owned by this from here on
      * @param retained checkpoints of each partition that are kept, at least 1
      * @param pause before the store is tried again
+     * @param promotion makes new versions of the bundle
      */
     public StoredCheckpoints(
             ModelStore store,
@@ -56,12 +58,14 @@ public final class StoredCheckpoints implements Checkpoints {
             Duration interval,
             int retained,
             Duration pause,
+            Promotion promotion,
             StoreMetrics metrics) {
         this.store = store;
         this.application = application;
         this.interval = interval;
         this.retained = retained;
         this.pause = pause;
+        this.promotion = promotion;
         this.metrics = metrics;
     }
 
@@ -168,6 +172,22 @@ public final class StoredCheckpoints implements Checkpoints {
                         String name = Checkpoint.name(application, partition);
                         StoredVersion version = Target.parse(target).choose(store.list(name), name);
                         return Checkpoint.read(store.read(version, Checkpoint.PART), version.id());
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                finding);
+    }
+
+    @Override
+    public CompletableFuture<String> promote(Checkpoint checkpoint, String version) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return promotion.promote(store, checkpoint, version);
+                    } catch (VersionExistsException e) {
+                        throw new IllegalArgumentException(
+                                "promotion refused: expected a new version, got one that is there: " + version, e);
                     } catch (IOException e) {
                         throw new CompletionException(e);
                     }

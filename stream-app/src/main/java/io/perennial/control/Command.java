@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param id unique; the key of its record
  * @param partition of the input; empty for all
  * @param to where a rollback goes: a checkpoint's version, {@code step:N} for the newest one at or before a step, or {@code
- *     time:INSTANT} for the newest one made at or before a moment; null for every other kind
+ *     time:INSTANT} for the newest one made at or before a moment; the new version of a promotion; null for every other kind
  * @param by who asks
  * @param time when, ISO-8601 in UTC
  */
@@ -25,7 +25,9 @@ public record Command(String id, Kind kind, Optional<Integer> partition, String 
         /** Goes back to the source. */
         RESET,
         /** Goes back to a checkpoint. */
-        ROLLBACK;
+        ROLLBACK,
+        /** Makes what one partition has learned a new version of the bundle. */
+        PROMOTE;
 
         /** As it is written. */
         public String tag() {

@@ -64,10 +64,12 @@ public final class CommandJson {
         text("to", written.to);
         text("by", written.by);
         text("time", written.time);
-        boolean rollback = kind == Command.Kind.ROLLBACK;
-        if (rollback != (written.to != null)) {
-            throw refused(
-                    rollback ? "\"to\" of a rollback" : "no \"to\" of a " + kind.tag(), rollback ? "none" : "one");
+        boolean goes = kind == Command.Kind.ROLLBACK || kind == Command.Kind.PROMOTE;
+        if (goes != (written.to != null)) {
+            throw refused((goes ? "\"to\" of a " : "no \"to\" of a ") + kind.tag(), goes ? "none" : "one");
+        }
+        if (kind == Command.Kind.PROMOTE && written.partition == null) {
+            throw refused("the partition whose weights are promoted", "none");
         }
         return new Command(
                 id,

@@ -9,8 +9,13 @@ import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.record.Event;
+import io.perennial.record.Origin;
 import io.perennial.store.Checkpoint;
 import io.perennial.tensor.MicroBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -23,17 +28,25 @@ public final class Learner implements AutoCloseable {
     private final SourceModel shadow;
     private final boolean learns;
     private final ServedModel served;
+    private final int partition;
     private final WeightsVersion source;
     private final Runnable released;
     private Method method;
     private WeightsVersion version;
     private boolean paused;
+    private Position learned = new Position("none", -1);
+    private double distance;
+    private double restoredShare;
+
+    /** Of the last event that was learned from. */
+    private record Position(String topic, long offset) {}
 
     /**
      * @param atSource opens the method as it begins
      * @param shadow stays the caller's; null for none
      * @param learns whether batches are learned from
      * @param served the model that this is
+     * @param partition of the input
      * @param source version of the weights that the method begins with
      * @param released is run when this is closed
      */
@@ -42,12 +55,14 @@ public final class Learner implements AutoCloseable {
             SourceModel shadow,
             boolean learns,
             ServedModel served,
+            int partition,
             WeightsVersion source,
             Runnable released) {
         this.atSource = atSource;
         this.shadow = shadow;
         this.learns = learns;
         this.served = served;
+        this.partition = partition;
         this.source = source;
         this.released = released;
         method = atSource.get();
@@ -120,6 +135,11 @@ public final class Learner implements AutoCloseable {
     /** Learns from a batch after its prediction has left. */
     public StepReport adapt(ScoredBatch batch) {
         StepReport report = method.adapt(batch.scored());
+        List<Event> events = batch.batch().events();
+        Origin last = events.get(events.size() - 1).origin();
+        learned = new Position(last.topic(), last.offset());
+        distance = report.distance();
+        restoredShare = report.restoredShare();
         if (report.step() != version.step()) {
             version = version.after(batch.batch(), report.step());
         }
@@ -129,6 +149,32 @@ public final class Learner implements AutoCloseable {
     /** What the guard lets the method do; null without a guard. */
     public GuardState guardState() {
         return method instanceof Guarded guarded ? guarded.guardState() : null;
+    }
+
+    /**
+     * What is known here at this moment.
+     *
+     * @param state of the method, as {@link #state} gives it
+     */
+    public Checkpoint checkpoint(LearnedState state) {
+        Map<String, String> figures = new TreeMap<>();
+        figures.put("distance", Double.toString(distance));
+        figures.put("restored-share", Double.toString(restoredShare));
+        if (guardState() != null) {
+            figures.put("guard", guardState().tag());
+        }
+        return new Checkpoint(
+                version.lineage(),
+                version.step(),
+                served.application(),
+                learned.topic(),
+                partition,
+                learned.offset(),
+                served.id(),
+                served.sha256(),
+                served.method(),
+                figures,
+                state.arrays());
     }
 
     /** A copy of all that was learned. */

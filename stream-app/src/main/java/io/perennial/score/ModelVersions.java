@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
+import io.perennial.store.Bundle;
+
 /**
  * The model that is served, which a newer version can take the place of while the stream goes on. The old one is closed when
  * the last partition has let go of it. Thread-safe.
@@ -26,6 +28,11 @@ public final class ModelVersions implements Learners, AutoCloseable {
     /** The model that partitions open from now on. */
     public synchronized ServedModel served() {
         return current.models.served();
+    }
+
+    /** What it is served from. */
+    public synchronized Bundle bundle() {
+        return current.models.bundle();
     }
 
     /**

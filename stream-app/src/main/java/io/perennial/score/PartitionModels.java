@@ -126,8 +126,14 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 options.shadow() ? source : null,
                 options.learn(),
                 served(),
+                partition,
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released);
+    }
+
+    /** What is served. */
+    public Bundle bundle() {
+        return bundle;
     }
 
     /** The model that predictions name. */
@@ -137,7 +143,8 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 bundle.version(),
                 bundle.modelSha256(),
                 bundle.labels(),
-                options.method().name());
+                options.method().name(),
+                options.application());
     }
 
     /** What a bundle tells of the events that its model was trained on. */

@@ -11,8 +11,9 @@ import java.util.List;
  * @param sha256 of the model's bytes
  * @param labels names of the classes, in order of the model's output
  * @param method that adapts it
+ * @param application that serves it
  */
-public record ServedModel(String name, String version, String sha256, List<String> labels, String method) {
+public record ServedModel(String name, String version, String sha256, List<String> labels, String method, String application) {
 
     /** As {@link io.perennial.store.Bundle#id}. */
     public String id() {

@@ -28,8 +28,8 @@ final class Steering {
     private final TreeSet<String> seen;
     private boolean paused;
     private long looked = -1;
-    private String loadingFor;
-    private CompletableFuture<Checkpoint> loading;
+    private String waitingFor;
+    private CompletableFuture<?> waiting;
 
     /** A partition that has no state yet takes no command that was given before; only a pause still holds. */
     Steering(ControlLog log, Checkpoints checkpoints, WeightsStore store, int partition) {
@@ -65,7 +65,7 @@ final class Steering {
 
     /** Applies what can be applied now, and says what became of it. */
     List<ControlEvent> apply(Learner learner) {
-        if (log.size() == looked && loading == null) {
+        if (log.size() == looked && waiting == null) {
             return List.of();
         }
         looked = log.size();
@@ -91,7 +91,7 @@ final class Steering {
         try {
             command = CommandJson.read(id, json);
             if (command.isFor(partition)) {
-                if (command.kind() == Command.Kind.ROLLBACK && !loaded(command)) {
+                if (!ready(command, learner)) {
                     return false;
                 }
                 run(command, learner);
@@ -106,12 +106,19 @@ final class Steering {
         return true;
     }
 
-    private boolean loaded(Command command) {
-        if (!command.id().equals(loadingFor)) {
-            loadingFor = command.id();
-            loading = checkpoints.find(partition, command.to());
+    /** Begins what takes time, and says whether it has ended. */
+    private boolean ready(Command command, Learner learner) {
+        boolean begun = command.id().equals(waitingFor);
+        switch (command.kind()) {
+            case ROLLBACK -> waiting = begun ? waiting : checkpoints.find(partition, command.to());
+            case PROMOTE ->
+                waiting = begun ? waiting : checkpoints.promote(learner.checkpoint(learner.state()), command.to());
+            default -> {
+                return true;
+            }
         }
-        return loading.isDone();
+        waitingFor = command.id();
+        return waiting.isDone();
     }
 
     private void run(Command command, Learner learner) {
@@ -125,23 +132,24 @@ final class Steering {
                 store.save(learner.state(), learner.version(), learner.served().sha256());
             }
             case ROLLBACK -> {
-                learner.rollBack(checkpoint());
+                learner.rollBack((Checkpoint) ended());
                 store.save(learner.state(), learner.version(), learner.served().sha256());
             }
+            case PROMOTE -> ended();
         }
     }
 
-    private Checkpoint checkpoint() {
-        CompletableFuture<Checkpoint> done = loading;
-        loading = null;
-        loadingFor = null;
+    private Object ended() {
+        CompletableFuture<?> done = waiting;
+        waiting = null;
+        waitingFor = null;
         try {
             return done.join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause();
             throw cause instanceof IllegalArgumentException refused
                     ? refused
-                    : new IllegalStateException("rollback failed: " + cause.getMessage(), cause);
+                    : new IllegalStateException("the store failed: " + cause.getMessage(), cause);
         }
     }
 

@@ -75,7 +75,6 @@ public final class PerennialTopology {
             Learners learners,
             CheckpointPolicy commits,
             Checkpoints checkpoints,
-            String application,
             PredictionEncoder encoder,
             List<String> classes,
             float abstainBelow,
@@ -105,7 +104,7 @@ public final class PerennialTopology {
                 PUBLISH, () -> new PublishProcessor(parts.encoder(), parts.abstainBelow(), metrics, labels), SCORE);
         topology.addProcessor(
                 ADAPT,
-                () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), parts.application(), metrics),
+                () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), metrics),
                 SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);

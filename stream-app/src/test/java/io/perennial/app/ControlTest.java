@@ -49,6 +49,12 @@ class ControlTest {
         }
 
         @Override
+        public CompletableFuture<String> promote(Checkpoint checkpoint, String version) {
+            asked = version + " of step " + checkpoint.step();
+            return CompletableFuture.completedFuture("digits@" + version);
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -149,6 +155,20 @@ class ControlTest {
             driver.command("1", "{\"command\":\"rollback\",\"to\":\"x\"}");
             send(driver);
             assertThat(told(driver).get(0).get("reason").asText()).contains("checkpoint refused", "other@1");
+        }
+    }
+
+    @Test
+    void aPromotionTakesWhatOnePartitionHasLearned() throws IOException {
+        Shelf shelf = new Shelf();
+        try (Driver driver = Driver.open(shelf, "record.control-topic", TOPIC)) {
+            send(driver);
+            driver.command("1", "{\"command\":\"promote\",\"to\":\"2\"}");
+            driver.command("2", "{\"command\":\"promote\",\"to\":\"2\",\"partition\":0}");
+            send(driver);
+            assertThat(shelf.asked).isEqualTo("2 of step 1");
+            assertThat(told(driver).stream().map(event -> event.get("id").asText() + event.get("outcome").asText()))
+                    .containsExactly("1refused", "2applied");
         }
     }
 

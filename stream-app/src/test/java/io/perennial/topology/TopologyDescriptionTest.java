@@ -71,7 +71,6 @@ class TopologyDescriptionTest {
                 },
                 new CheckpointPolicy(0, 1),
                 Checkpoints.NONE,
-                "app",
                 prediction -> new byte[0],
                 List.of("a", "b"),
                 0.5f,
