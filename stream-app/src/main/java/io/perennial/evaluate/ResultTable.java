@@ -75,7 +75,8 @@ public final class ResultTable {
         return runs.size() == 1 || !column.spread() ? mean : mean + " ±" + Markup.format(format, spread.deviation());
     }
 
-    private static List<String> aligned(List<List<String>> cells) {
+    /** The first column to the left, the others to the right. */
+    public static List<String> aligned(List<List<String>> cells) {
         int[] widths = new int[cells.get(0).size()];
         for (List<String> line : cells) {
             for (int c = 0; c < widths.length; c++) {

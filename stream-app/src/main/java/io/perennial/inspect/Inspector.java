@@ -73,8 +73,8 @@ public final class Inspector {
         }
     }
 
-    /** Standard normal events, as many as the model was exported for or eight. */
-    private static Batch probe(Graph graph) {
+    /** Standard normal events, as many as the model was exported for or eight; the same ones each time. */
+    public static Batch probe(Graph graph) {
         int events = graph.fixedBatch() > 0 ? graph.fixedBatch() : EVENTS;
         int[] event = graph.eventShape();
         int length = Arrays.stream(event).reduce(events, Math::multiplyExact);

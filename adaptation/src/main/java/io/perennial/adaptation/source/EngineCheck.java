@@ -106,7 +106,7 @@ public final class EngineCheck {
     }
 
     /** Largest difference relative to the largest magnitude; infinite where shapes or non-finite values differ. */
-    private static double difference(Logits got, Logits expected) {
+    public static double difference(Logits got, Logits expected) {
         if (got.values().length != expected.values().length) {
             return Double.POSITIVE_INFINITY;
         }
