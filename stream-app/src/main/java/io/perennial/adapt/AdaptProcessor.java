@@ -43,8 +43,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private long lastCheckpoint;
 
-    public AdaptProcessor(
-            CheckpointPolicy commits, Checkpoints checkpoints, PerennialMetrics metrics) {
+    public AdaptProcessor(CheckpointPolicy commits, Checkpoints checkpoints, PerennialMetrics metrics) {
         this.commits = commits;
         this.checkpoints = checkpoints;
         this.metrics = metrics;

@@ -13,7 +13,8 @@ import java.util.List;
  * @param method that adapts it
  * @param application that serves it
  */
-public record ServedModel(String name, String version, String sha256, List<String> labels, String method, String application) {
+public record ServedModel(
+        String name, String version, String sha256, List<String> labels, String method, String application) {
 
     /** As {@link io.perennial.store.Bundle#id}. */
     public String id() {

@@ -102,10 +102,7 @@ public final class PerennialTopology {
                 TENSOR);
         topology.addProcessor(
                 PUBLISH, () -> new PublishProcessor(parts.encoder(), parts.abstainBelow(), metrics, labels), SCORE);
-        topology.addProcessor(
-                ADAPT,
-                () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), metrics),
-                SCORE);
+        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), metrics), SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);

@@ -167,7 +167,9 @@ class ControlTest {
             driver.command("2", "{\"command\":\"promote\",\"to\":\"2\",\"partition\":0}");
             send(driver);
             assertThat(shelf.asked).isEqualTo("2 of step 1");
-            assertThat(told(driver).stream().map(event -> event.get("id").asText() + event.get("outcome").asText()))
+            assertThat(told(driver).stream()
+                            .map(event -> event.get("id").asText()
+                                    + event.get("outcome").asText()))
                     .containsExactly("1refused", "2applied");
         }
     }
