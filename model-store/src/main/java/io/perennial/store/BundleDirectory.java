@@ -44,7 +44,7 @@ public record BundleDirectory(Path directory) {
             names = files.map(file -> file.getFileName().toString()).sorted().toList();
         }
         for (String name : names) {
-            if (!KNOWN.contains(name)) {
+            if (!KNOWN.contains(name) || Files.isDirectory(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
                 throw refused("an empty directory or a bundle", "\"" + name + "\" in it");
             }
         }
@@ -53,25 +53,46 @@ public record BundleDirectory(Path directory) {
         }
     }
 
-    /** Writes all files of a bundle, and nothing else is left. */
+    /**
+     * Writes all files of a bundle, and nothing else is left.
+     *
+     * @throws IOException if the bundle could not be read back, or a file not be written; what lay there then still does
+     */
     public void write(Bundle bundle) throws IOException {
         check();
-        Path parent = directory.toAbsolutePath().normalize().getParent();
+        Map<String, byte[]> files = bundle.files();
+        Bundle.of(files, directory.toString());
+        Path place = directory.toAbsolutePath().normalize();
+        Path parent = place.getParent();
         Files.createDirectories(parent);
         Path written = Files.createTempDirectory(parent, ".bundle-");
+        Path fresh = written.resolve("new");
+        Path old = written.resolve("old");
         try {
-            Path fresh = Files.createDirectory(written.resolve("new"));
-            for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
+            Files.createDirectory(fresh);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Files.write(fresh.resolve(file.getKey()), file.getValue());
             }
-            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(directory, written.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
-            }
-            Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            replace(place, fresh, old);
         } finally {
-            delete(written.resolve("old"));
-            delete(written.resolve("new"));
+            delete(old);
+            delete(fresh);
             Files.deleteIfExists(written);
+        }
+    }
+
+    private static void replace(Path place, Path fresh, Path old) throws IOException {
+        boolean replaced = Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+        if (replaced) {
+            Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replaced) {
+                Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
         }
     }
 

@@ -106,16 +106,24 @@ final class BundleWriter {
         return boxed;
     }
 
-    /** {@code adapt.checkpoint.steps} as a mapping in a mapping, without the first word. */
+    /**
+     * {@code adapt.checkpoint.steps} as a mapping in a mapping, without the first word. A key that goes on where another
+     * ends stays in one piece: a hand may have written both {@code a} and {@code a.b}.
+     */
     private static Map<String, Object> nested(Map<String, String> flat) {
         Map<String, Object> root = new TreeMap<>();
-        for (Map.Entry<String, String> entry : flat.entrySet()) {
-            String[] path = entry.getKey().split("\\.");
+        for (String key : new TreeMap<>(flat).keySet()) {
+            String rest = key.substring(key.indexOf('.') + 1);
             Map<String, Object> at = root;
-            for (int i = 1; i < path.length - 1; i++) {
-                at = object(at, path[i]);
+            for (int dot = rest.indexOf('.'); dot > 0; dot = rest.indexOf('.')) {
+                String word = rest.substring(0, dot);
+                if (at.get(word) instanceof String) {
+                    break;
+                }
+                at = object(at, word);
+                rest = rest.substring(dot + 1);
             }
-            at.put(path[path.length - 1], entry.getValue());
+            at.put(rest, flat.get(key));
         }
         return root;
     }

@@ -22,6 +22,7 @@ final class ReferenceJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     /** As it lies in the file; {@code accuracy} is null where classes are not known. */
@@ -124,8 +125,8 @@ final class ReferenceJson {
         }
     }
 
-    private static boolean share(double value) {
-        return value >= 0 && value <= 1;
+    private static boolean share(Double value) {
+        return value != null && value >= 0 && value <= 1;
     }
 
     private static void need(boolean fulfilled, String expected, Object got, String where) throws IOException {

@@ -47,22 +47,22 @@ public record Standardisation(float[] mean, float[] deviation) {
         }
     }
 
-    /** The smallest that a raw value of at least this becomes. */
+    /** The smallest that a raw value of at least this becomes, rounded as {@link #apply} rounds. */
     float least(float raw) {
-        double least = Double.POSITIVE_INFINITY;
+        float least = Float.POSITIVE_INFINITY;
         for (int i = 0; i < mean.length; i++) {
-            least = Math.min(least, ((double) raw - mean[i]) / deviation[i]);
+            least = Math.min(least, (raw - mean[i]) / deviation[i]);
         }
-        return (float) least;
+        return least;
     }
 
-    /** The largest that a raw value of at most this becomes. */
+    /** The largest that a raw value of at most this becomes, rounded as {@link #apply} rounds. */
     float most(float raw) {
-        double most = Double.NEGATIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < mean.length; i++) {
-            most = Math.max(most, ((double) raw - mean[i]) / deviation[i]);
+            most = Math.max(most, (raw - mean[i]) / deviation[i]);
         }
-        return (float) most;
+        return most;
     }
 
     /** By content. */

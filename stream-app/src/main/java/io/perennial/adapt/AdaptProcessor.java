@@ -4,6 +4,7 @@ package io.perennial.adapt;
 import io.perennial.adaptation.guard.Transition;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
@@ -32,14 +33,18 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private static final Logger log = LoggerFactory.getLogger(AdaptProcessor.class);
 
-    private final CheckpointPolicy checkpoints;
+    private final CheckpointPolicy commits;
+    private final Checkpoints checkpoints;
     private final PerennialMetrics metrics;
     private WeightsStore store;
     private PartitionMetrics partition;
     /** Of what was learned, known once it has been written; its size does not change with the steps. */
     private long bytes;
 
-    public AdaptProcessor(CheckpointPolicy checkpoints, PerennialMetrics metrics) {
+    private long lastCheckpoint;
+
+    public AdaptProcessor(CheckpointPolicy commits, Checkpoints checkpoints, PerennialMetrics metrics) {
+        this.commits = commits;
         this.checkpoints = checkpoints;
         this.metrics = metrics;
     }
@@ -49,6 +54,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         super.init(context);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
         partition = metrics.partition(context.taskId().partition());
+        lastCheckpoint = context.currentSystemTimeMs();
     }
 
     @Override
@@ -59,14 +65,27 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         }
         long start = System.nanoTime();
         StepReport report = learner.adapt(record.value());
-        if (checkpoints.due(report.step(), bytes) || !report.transitions().isEmpty()) {
+        boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
+        if (checkpoint
+                || commits.due(report.step(), bytes)
+                || !report.transitions().isEmpty()) {
             LearnedState learned = learner.state();
             bytes = learned.bytes();
-            store.save(learned, learner.version());
+            store.save(learned, learner.version(), learner.served().sha256());
+            if (checkpoint) {
+                checkpoints.offer(learner.checkpoint(learned));
+            }
         }
         partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, record.value()));
+    }
+
+    private boolean checkpointDue(long now) {
+        boolean due = checkpoints.interval() != null
+                && now - lastCheckpoint >= checkpoints.interval().toMillis();
+        lastCheckpoint = due ? now : lastCheckpoint;
+        return due;
     }
 
     /** At the time of the batch's last event, to the partition of its events. */

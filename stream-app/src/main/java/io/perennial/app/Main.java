@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             PrepareCommand.class,
             StoreCommand.class,
+            ControlCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

@@ -32,6 +32,10 @@ final class Options {
                         .labelsTopic()
                         .filter(topic -> !topic.isBlank())
                         .orElse(null),
+                settings.record()
+                        .controlTopic()
+                        .filter(topic -> !topic.isBlank())
+                        .orElse(null),
                 settings.publish().predictionsTopic(),
                 settings.publish().uncertaintyTopic(),
                 settings.publish().driftTopic(),

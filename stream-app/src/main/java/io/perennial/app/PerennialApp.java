@@ -4,12 +4,14 @@ package io.perennial.app;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.HttpEndpoint;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.PredictionEncoder;
-import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
+import io.perennial.score.Learners;
+import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
@@ -29,7 +31,8 @@ public final class PerennialApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PerennialApp.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
-    private final PartitionModels models;
+    private final ModelVersions models;
+    private final Memory memory;
     private final PerennialMetrics metrics;
     private final KafkaStreams streams;
     private final HttpEndpoint http;
@@ -38,12 +41,14 @@ public final class PerennialApp implements AutoCloseable {
     private volatile Throwable failure;
 
     private PerennialApp(
-            PartitionModels models,
+            ModelVersions models,
+            Memory memory,
             PerennialMetrics metrics,
             KafkaStreams streams,
             HttpEndpoint http,
             boolean staticMember) {
         this.models = models;
+        this.memory = memory;
         this.metrics = metrics;
         this.streams = streams;
         this.http = http;
@@ -64,10 +69,10 @@ public final class PerennialApp implements AutoCloseable {
         TopicCheck.run(properties.admin(), Options.topics(settings));
         Engine engine =
                 Engine.named(settings.score().engine()).threads(settings.score().threads());
-        PartitionModels models = PartitionModels.open(
-                bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
+        PartitionModels first = open(settings, engine, bundle);
+        ModelVersions models = new ModelVersions(first);
         try {
-            PerennialApp app = assemble(settings, bundle, models, properties);
+            PerennialApp app = assemble(settings, bundle, models, engine, properties);
             app.run();
             log.info(
                     "{} {} as {} on {}, {} trainable values",
@@ -75,7 +80,7 @@ public final class PerennialApp implements AutoCloseable {
                     bundle.version(),
                     settings.application().id(),
                     engine.device(),
-                    models.trainableBytes() / Float.BYTES);
+                    first.trainableBytes() / Float.BYTES);
             return app;
         } catch (RuntimeException e) {
             models.close();
@@ -83,28 +88,41 @@ public final class PerennialApp implements AutoCloseable {
         }
     }
 
+    private static PartitionModels open(Settings settings, Engine engine, Bundle bundle) {
+        return PartitionModels.open(
+                bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
+    }
+
     private static PerennialApp assemble(
-            Settings settings, Bundle bundle, PartitionModels models, StreamsProperties properties) {
+            Settings settings, Bundle bundle, ModelVersions models, Engine engine, StreamsProperties properties) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PerennialMetrics metrics = new PerennialMetrics(registry);
-        KafkaStreams streams = new KafkaStreams(topology(settings, bundle, models, metrics), properties.streams());
+        Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
+        KafkaStreams streams = new KafkaStreams(
+                topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {
+            memory.watch(settings, bundle, models, newer -> open(settings, engine, newer));
             metrics.bindJvm();
             metrics.bindKafka(streams);
             HttpEndpoint http = settings.observe().enabled()
                     ? HttpEndpoint.start(
-                            settings.observe().host(), settings.observe().port(), registry::scrape, streams::state)
+                            settings.observe().host(),
+                            settings.observe().port(),
+                            registry::scrape,
+                            streams::state,
+                            memory.control(settings))
                     : null;
-            return new PerennialApp(models, metrics, streams, http, properties.staticMember());
+            return new PerennialApp(models, memory, metrics, streams, http, properties.staticMember());
         } catch (RuntimeException e) {
             streams.close();
+            memory.close();
             metrics.close();
             throw e;
         }
     }
 
-    static Topology topology(Settings settings, Bundle bundle, PartitionModels models, PerennialMetrics metrics) {
-        ServedModel served = new ServedModel(bundle.name(), bundle.version(), bundle.labels());
+    static Topology topology(
+            Settings settings, Bundle bundle, Learners models, Checkpoints checkpoints, PerennialMetrics metrics) {
         return PerennialTopology.of(new PerennialTopology.Parts(
                 Options.topics(settings),
                 bundle.input(),
@@ -114,8 +132,9 @@ public final class PerennialApp implements AutoCloseable {
                 settings.tensor().maxWait(),
                 models,
                 Options.checkpoints(settings.adapt()),
+                checkpoints,
                 PredictionEncoder.of(settings.publish().format()),
-                served,
+                bundle.labels(),
                 (float) settings.score().abstainBelow(),
                 metrics));
     }
@@ -184,6 +203,7 @@ public final class PerennialApp implements AutoCloseable {
         if (http != null) {
             http.close();
         }
+        memory.close();
         metrics.close();
         if (ended) { // else a thread may still be computing in this memory
             models.close();

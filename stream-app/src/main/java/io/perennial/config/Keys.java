@@ -16,8 +16,8 @@ final class Keys {
     static final String KAFKA = "kafka.";
 
     /** The order of a reader: the application first, then the five words, then the outlook. */
-    private static final List<String> ORDER =
-            List.of("application", "bundle", "kafka", "record", "tensor", "score", "adapt", "publish", "observe");
+    private static final List<String> ORDER = List.of(
+            "application", "bundle", "kafka", "record", "tensor", "score", "adapt", "publish", "store", "observe");
 
     static final List<Key> ALL = collect();
     private static final Map<String, Key> BY_NAME =

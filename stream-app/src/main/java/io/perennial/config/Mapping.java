@@ -13,7 +13,9 @@ interface Mapping {
 
     ApplicationSettings application();
 
-    @Doc("Directory of the bundle to serve, or `builtin:digits`.")
+    @Doc(
+            "Bundle to serve: a directory, `builtin:digits`, or in the store `store:NAME` (always the newest version, also while"
+                    + " running) or `store:NAME@VERSION`.")
     String bundle();
 
     @Doc("Properties of the Kafka clients, passed on as they are; `bootstrap.servers` is required.")
@@ -28,6 +30,8 @@ interface Mapping {
     AdaptSettings adapt();
 
     PublishSettings publish();
+
+    StoreSettings store();
 
     ObserveSettings observe();
 }

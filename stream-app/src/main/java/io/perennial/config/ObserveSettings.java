@@ -10,6 +10,11 @@ public interface ObserveSettings {
     @WithDefault("true")
     boolean enabled();
 
+    @Doc(
+            "Whether commands are taken at `POST /control` too (record.control-topic); whoever reaches the port can give them.")
+    @WithDefault("false")
+    boolean control();
+
     @Doc("Address to listen on; `0.0.0.0` for all, as in a container.")
     @WithDefault("127.0.0.1")
     String host();

@@ -3,6 +3,7 @@ package io.perennial.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** What is read. */
 public interface RecordSettings {
@@ -16,6 +17,10 @@ public interface RecordSettings {
     @Name
     @WithDefault("${perennial.application.id}.dead-letter")
     String deadLetterTopic();
+
+    @Doc("Topic of commands: pause, resume, reset, rollback; empty for none. `perennial control` writes to it.")
+    @Name
+    Optional<String> controlTopic();
 
     @Doc("Largest payload that is looked at; a larger one is a dead letter.")
     @Range(min = 1, max = 1 << 30)

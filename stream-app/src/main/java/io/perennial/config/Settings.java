@@ -103,6 +103,10 @@ public final class Settings {
         return mapping.publish();
     }
 
+    public StoreSettings store() {
+        return mapping.store();
+    }
+
     public ObserveSettings observe() {
         return mapping.observe();
     }

@@ -9,12 +9,14 @@ import io.perennial.config.ConfigurationRefused;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * {@code /metrics}, {@code /health/live} and {@code /health/ready} over HTTP; 404 for all else.
+ * {@code /metrics}, {@code /health/live}, {@code /health/ready} and, where it is asked for, {@code POST /control} over HTTP;
+ * 404 for all else.
  *
  * <p>Ready is RUNNING. Live is every state from which Kafka Streams works on or comes to work: a process that is
  * neither should be started again. The body of a health answer says the state.
@@ -30,6 +32,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     // Jetty keeps a few threads for itself; probes and a scraper need no more than these.
     private static final int THREADS = 8;
+    private static final long MOST_BODY = 16 * 1024;
 
     private final Javalin server;
 
@@ -43,14 +46,21 @@ public final class HttpEndpoint implements AutoCloseable {
      * @param port 0 for any that is free, see {@link #port()}
      * @param metrics the text of a scrape
      * @param state asked at each health request
+     * @param control answers the body of a command with an id, or throws an {@link IllegalArgumentException}; null where
+     *     no commands are taken
      * @throws ConfigurationRefused where the address cannot be listened on
      */
-    public static HttpEndpoint start(String host, int port, Supplier<String> metrics, Supplier<State> state) {
+    public static HttpEndpoint start(
+            String host, int port, Supplier<String> metrics, Supplier<State> state, Function<byte[], String> control) {
         Javalin server = Javalin.create(config -> {
             quiet(config);
             config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE).result(metrics.get()));
             config.routes.get("/health/live", http -> health(http, state.get(), LIVE));
             config.routes.get("/health/ready", http -> health(http, state.get(), READY));
+            if (control != null) {
+                config.http.maxRequestSize = MOST_BODY;
+                config.routes.post("/control", http -> command(http, control));
+            }
         });
         try {
             return new HttpEndpoint(server.start(host, port));
@@ -73,6 +83,17 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    private static void command(Context http, Function<byte[], String> control) {
+        try {
+            String id = control.apply(http.bodyAsBytes());
+            http.status(202).contentType("application/json").result("{\"id\":\"" + id + "\"}");
+        } catch (IllegalArgumentException e) {
+            http.status(400).contentType("text/plain").result(e.getMessage());
+        } catch (IllegalStateException e) {
+            http.status(503).contentType("text/plain").result(e.getMessage());
+        }
     }
 
     private static void health(Context http, State state, Set<State> healthy) {

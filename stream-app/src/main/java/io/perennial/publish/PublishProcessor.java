@@ -9,6 +9,7 @@ import io.perennial.record.Event;
 import io.perennial.record.Origin;
 import io.perennial.record.Outgoing;
 import io.perennial.score.ScoredBatch;
+import io.perennial.score.ServedModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -32,7 +33,6 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
     public static final String EVENT_ID = "perennial-event-id";
 
     private final PredictionEncoder encoder;
-    private final ServedModel model;
     private final float abstainBelow;
     private final PerennialMetrics metrics;
     private final boolean joinsLabels;
@@ -44,13 +44,8 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
      * @param joinsLabels whether predictions wait for their labels in the {@link LabelJoin#STORE} store
      */
     public PublishProcessor(
-            PredictionEncoder encoder,
-            ServedModel model,
-            float abstainBelow,
-            PerennialMetrics metrics,
-            boolean joinsLabels) {
+            PredictionEncoder encoder, float abstainBelow, PerennialMetrics metrics, boolean joinsLabels) {
         this.encoder = encoder;
-        this.model = model;
         this.abstainBelow = abstainBelow;
         this.metrics = metrics;
         this.joinsLabels = joinsLabels;
@@ -87,6 +82,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
         Probabilities source = batch.source();
         int label = published.label(i);
         int sourceLabel = source == null ? -1 : source.label(i);
+        ServedModel model = batch.learner().served();
         return new Prediction(
                 event.id(),
                 label,

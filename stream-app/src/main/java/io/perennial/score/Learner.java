@@ -9,7 +9,14 @@ import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.record.Event;
+import io.perennial.record.Origin;
+import io.perennial.store.Checkpoint;
 import io.perennial.tensor.MicroBatch;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The model of one partition: a method with what it has learned, the frozen source beside it, and the version of the
@@ -17,20 +24,49 @@ import io.perennial.tensor.MicroBatch;
  */
 public final class Learner implements AutoCloseable {
 
-    private final Method method;
-    private final SourceModel source;
-    private final boolean adapts;
+    private final Supplier<Method> atSource;
+    private final SourceModel shadow;
+    private final boolean learns;
+    private final ServedModel served;
+    private final int partition;
+    private final WeightsVersion source;
+    private final Runnable released;
+    private Method method;
     private WeightsVersion version;
+    private boolean paused;
+    private Position learned = new Position("none", -1);
+    private double distance;
+    private double restoredShare;
+
+    /** Of the last event that was learned from. */
+    private record Position(String topic, long offset) {}
 
     /**
-     * @param source the shadow, stays the caller's; null for none
-     * @param adapts whether batches are learned from
+     * @param atSource opens the method as it begins
+     * @param shadow stays the caller's; null for none
+     * @param learns whether batches are learned from
+     * @param served the model that this is
+     * @param partition of the input
+     * @param source version of the weights that the method begins with
+     * @param released is run when this is closed
      */
-    Learner(Method method, SourceModel source, boolean adapts, WeightsVersion version) {
-        this.method = method;
+    Learner(
+            Supplier<Method> atSource,
+            SourceModel shadow,
+            boolean learns,
+            ServedModel served,
+            int partition,
+            WeightsVersion source,
+            Runnable released) {
+        this.atSource = atSource;
+        this.shadow = shadow;
+        this.learns = learns;
+        this.served = served;
+        this.partition = partition;
         this.source = source;
-        this.adapts = adapts;
-        this.version = version;
+        this.released = released;
+        method = atSource.get();
+        version = source;
     }
 
     /** Continues from what a predecessor saved. */
@@ -39,20 +75,71 @@ public final class Learner implements AutoCloseable {
         version = saved.version();
     }
 
+    /** Goes back to the source. */
+    void reset() {
+        swap(atSource.get(), source);
+    }
+
+    /**
+     * Goes back to a checkpoint.
+     *
+     * @throws IllegalArgumentException if it is of another model or method; nothing has changed then
+     */
+    void rollBack(Checkpoint checkpoint) {
+        if (!checkpoint.modelSha256().equals(served.sha256())) {
+            throw new IllegalArgumentException("checkpoint refused: expected one of " + served.name() + "@"
+                    + served.version() + " with sha256 " + served.sha256() + ", got one of " + checkpoint.bundle()
+                    + " with " + checkpoint.modelSha256());
+        }
+        if (!checkpoint.method().equals(served.method())) {
+            throw new IllegalArgumentException("checkpoint refused: expected what the method " + served.method()
+                    + " learned, got " + checkpoint.method() + "'s");
+        }
+        Method then = atSource.get();
+        try {
+            then.restore(new LearnedState(checkpoint.step(), checkpoint.arrays()));
+        } catch (RuntimeException e) {
+            then.close();
+            throw e;
+        }
+        swap(then, new WeightsVersion(checkpoint.step(), checkpoint.lineage()));
+    }
+
+    private void swap(Method to, WeightsVersion of) {
+        method.close();
+        method = to;
+        version = of;
+    }
+
+    /** Whether batches are learned from is asked for from outside, too. */
+    void pause(boolean wanted) {
+        paused = wanted;
+    }
+
     ScoredBatch score(MicroBatch batch) {
-        Probabilities shadow = source == null ? null : Probabilities.of(source.score(batch.tensor()));
-        Scored scored = method.score(batch.tensor(), adapts);
-        return new ScoredBatch(batch, scored, shadow, this, version);
+        Probabilities source = shadow == null ? null : Probabilities.of(shadow.score(batch.tensor()));
+        Scored scored = method.score(batch.tensor(), adapts());
+        return new ScoredBatch(batch, scored, source, this, version);
     }
 
     /** Whether batches are learned from. */
     public boolean adapts() {
-        return adapts;
+        return learns && !paused;
+    }
+
+    /** The model that this is. */
+    public ServedModel served() {
+        return served;
     }
 
     /** Learns from a batch after its prediction has left. */
     public StepReport adapt(ScoredBatch batch) {
         StepReport report = method.adapt(batch.scored());
+        List<Event> events = batch.batch().events();
+        Origin last = events.get(events.size() - 1).origin();
+        learned = new Position(last.topic(), last.offset());
+        distance = report.distance();
+        restoredShare = report.restoredShare();
         if (report.step() != version.step()) {
             version = version.after(batch.batch(), report.step());
         }
@@ -62,6 +149,32 @@ public final class Learner implements AutoCloseable {
     /** What the guard lets the method do; null without a guard. */
     public GuardState guardState() {
         return method instanceof Guarded guarded ? guarded.guardState() : null;
+    }
+
+    /**
+     * What is known here at this moment.
+     *
+     * @param state of the method, as {@link #state} gives it
+     */
+    public Checkpoint checkpoint(LearnedState state) {
+        Map<String, String> figures = new TreeMap<>();
+        figures.put("distance", Double.toString(distance));
+        figures.put("restored-share", Double.toString(restoredShare));
+        if (guardState() != null) {
+            figures.put("guard", guardState().tag());
+        }
+        return new Checkpoint(
+                version.lineage(),
+                version.step(),
+                served.application(),
+                learned.topic(),
+                partition,
+                learned.offset(),
+                served.id(),
+                served.sha256(),
+                served.method(),
+                figures,
+                state.arrays());
     }
 
     /** A copy of all that was learned. */
@@ -77,5 +190,6 @@ public final class Learner implements AutoCloseable {
     @Override
     public void close() {
         method.close();
+        released.run();
     }
 }

@@ -6,4 +6,9 @@ package io.perennial.score;
 public interface Learners {
 
     Learner open(int partition);
+
+    /** Whether a newer model is there than this one, which is to be opened in its place between two batches. */
+    default boolean superseded(Learner learner) {
+        return false;
+    }
 }

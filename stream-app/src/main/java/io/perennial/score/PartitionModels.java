@@ -3,7 +3,6 @@ package io.perennial.score;
 
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
-import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.Seeds;
@@ -116,10 +115,36 @@ public final class PartitionModels implements Learners, AutoCloseable {
 
     @Override
     public Learner open(int partition) {
+        return open(partition, () -> {});
+    }
+
+    /** @param released is run when the partition's model is closed */
+    Learner open(int partition, Runnable released) {
         long seed = Seeds.mix(options.seed(), hash(options.application()), partition);
-        Method method = options.method().open(network, posterior(), views, seed, known(bundle));
-        WeightsVersion version = WeightsVersion.source(bundle.modelSha256(), options.application(), partition);
-        return new Learner(method, options.shadow() ? source : null, options.learn(), version);
+        return new Learner(
+                () -> options.method().open(network, posterior(), views, seed, known(bundle)),
+                options.shadow() ? source : null,
+                options.learn(),
+                served(),
+                partition,
+                WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
+                released);
+    }
+
+    /** What is served. */
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /** The model that predictions name. */
+    public ServedModel served() {
+        return new ServedModel(
+                bundle.name(),
+                bundle.version(),
+                bundle.modelSha256(),
+                bundle.labels(),
+                options.method().name(),
+                options.application());
     }
 
     /** What a bundle tells of the events that its model was trained on. */

@@ -4,6 +4,7 @@ package io.perennial.score;
 import io.perennial.adaptation.method.LearnedState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What a partition has learned, as Kafka state: under {@code index} the version, step, lineage and the names and lengths
  * of the arrays; under {@code name/number} their values in chunks of at most 512 KiB, below the 1 MiB that brokers
  * accept by default. Each chunk starts with its step, so that a mixture of two steps, possible only at least once, is
- * seen.
+ * seen. Beside them {@code model} says which model this was learned on, and {@code control} what commands have done.
  */
 public final class WeightsStore {
 
@@ -26,8 +27,22 @@ public final class WeightsStore {
     private static final byte FORMAT = 1;
     private static final Logger log = LoggerFactory.getLogger(WeightsStore.class);
 
-    /** What is in the store. */
-    record Saved(LearnedState state, WeightsVersion version) {}
+    private static final String CONTROL = "control";
+    private static final String MODEL = "model";
+
+    /**
+     * What is in the store.
+     *
+     * @param model sha256 of the model that it was learned on; null where an older release wrote it
+     */
+    record Saved(LearnedState state, WeightsVersion version, String model) {}
+
+    /**
+     * What commands have done.
+     *
+     * @param seen ids of the commands that are done with
+     */
+    record Steered(boolean paused, List<String> seen) {}
 
     private final KeyValueStore<String, byte[]> store;
 
@@ -36,7 +51,7 @@ public final class WeightsStore {
     }
 
     /** Writes everything; under exactly-once it becomes visible with the outputs of the same transaction. */
-    public void save(LearnedState state, WeightsVersion version) {
+    public void save(LearnedState state, WeightsVersion version, String model) {
         for (Map.Entry<String, float[]> array : state.arrays().entrySet()) {
             float[] values = array.getValue();
             for (int from = 0, number = 0; from < values.length; from += CHUNK_FLOATS, number++) {
@@ -46,7 +61,24 @@ public final class WeightsStore {
                 store.put(key(array.getKey(), number), chunk.array());
             }
         }
+        store.put(MODEL, model.getBytes(StandardCharsets.UTF_8));
         store.put(INDEX, index(state, version));
+    }
+
+    /** Writes what commands have done, a line for each. */
+    void steer(Steered steered) {
+        String lines = steered.paused() + "\n" + String.join("\n", steered.seen());
+        store.put(CONTROL, lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Null where no command was taken yet. */
+    Steered steered() {
+        byte[] text = store.get(CONTROL);
+        if (text == null) {
+            return null;
+        }
+        List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+        return new Steered(Boolean.parseBoolean(lines.get(0)), lines.subList(1, lines.size()));
     }
 
     /** What a predecessor saved, or null where there is nothing to continue from. */
@@ -74,7 +106,11 @@ public final class WeightsStore {
             }
             arrays.put(name, values);
         }
-        return new Saved(new LearnedState(step, arrays), new WeightsVersion(step, lineage));
+        byte[] model = store.get(MODEL);
+        return new Saved(
+                new LearnedState(step, arrays),
+                new WeightsVersion(step, lineage),
+                model == null ? null : new String(model, StandardCharsets.UTF_8));
     }
 
     private float[] read(String name, int length, long step) {

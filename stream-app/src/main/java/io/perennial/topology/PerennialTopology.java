@@ -3,13 +3,14 @@ package io.perennial.topology;
 
 import io.perennial.adapt.AdaptProcessor;
 import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.checkpoint.Checkpoints;
+import io.perennial.control.ControlLog;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.LabelDecoder;
 import io.perennial.publish.LabelJoin;
 import io.perennial.publish.LabelProcessor;
 import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.PublishProcessor;
-import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
@@ -19,11 +20,13 @@ import io.perennial.score.WeightsStore;
 import io.perennial.store.InputContract;
 import io.perennial.tensor.TensorProcessor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -49,6 +52,8 @@ public final class PerennialTopology {
     static final String PUBLISH = "publish";
     static final String LABELS = "labels";
     static final String JOIN = "join-labels";
+    static final String CONTROL = "control";
+    static final String COMMANDS = "keep-commands";
 
     private static final ByteArrayDeserializer READ = new ByteArrayDeserializer();
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
@@ -68,9 +73,10 @@ public final class PerennialTopology {
             int batchSize,
             Duration maxWait,
             Learners learners,
-            CheckpointPolicy checkpoints,
+            CheckpointPolicy commits,
+            Checkpoints checkpoints,
             PredictionEncoder encoder,
-            ServedModel model,
+            List<String> classes,
             float abstainBelow,
             PerennialMetrics metrics) {}
 
@@ -89,21 +95,26 @@ public final class PerennialTopology {
                 TENSOR,
                 () -> new TensorProcessor(parts.contract().shape(), parts.batchSize(), parts.maxWait(), metrics),
                 RECORD);
-        topology.addProcessor(SCORE, () -> new ScoreProcessor(parts.learners(), metrics, PUBLISH, ADAPT), TENSOR);
+        Checkpoints rollbacks = topics.control() == null ? null : parts.checkpoints();
         topology.addProcessor(
-                PUBLISH,
-                () -> new PublishProcessor(parts.encoder(), parts.model(), parts.abstainBelow(), metrics, labels),
-                SCORE);
-        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.checkpoints(), metrics), SCORE);
+                SCORE,
+                () -> new ScoreProcessor(parts.learners(), metrics, rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT),
+                TENSOR);
+        topology.addProcessor(
+                PUBLISH, () -> new PublishProcessor(parts.encoder(), parts.abstainBelow(), metrics, labels), SCORE);
+        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), metrics), SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);
 
         sink(topology, PublishProcessor.PREDICTIONS, topics.predictions(), PUBLISH);
         sink(topology, PublishProcessor.UNCERTAINTY, topics.uncertainty(), PUBLISH);
-        sink(topology, AdaptProcessor.DRIFT, topics.drift(), ADAPT);
+        sink(topology, AdaptProcessor.DRIFT, topics.drift(), ADAPT, SCORE);
+        if (topics.control() != null) {
+            commands(topology, topics.control());
+        }
         if (labels) {
-            LabelDecoder decoder = new LabelDecoder(parts.model().labels(), parts.maxBytes());
+            LabelDecoder decoder = new LabelDecoder(parts.classes(), parts.maxBytes());
             topology.addSource(LABELS, READ, READ, topics.labels());
             topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics), LABELS);
             topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH, JOIN);
@@ -112,6 +123,15 @@ public final class PerennialTopology {
             sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD);
         }
         return topology;
+    }
+
+    /** Every instance reads all commands; they are no state of a partition, so they have no changelog but their topic. */
+    private static void commands(Topology topology, String topic) {
+        StoreBuilder<KeyValueStore<String, byte[]>> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(ControlLog.STORE), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled();
+        topology.addGlobalStore(
+                store, CONTROL, new StringDeserializer(), READ, topic, COMMANDS, ControlLog.Writer::new);
     }
 
     private static void sink(Topology topology, String name, String topic, String... parents) {

@@ -9,13 +9,26 @@ import java.util.stream.Stream;
  * The topics of one application.
  *
  * @param labels null where no truth arrives
+ * @param control null where no commands arrive
  */
 public record Topics(
-        String events, String labels, String predictions, String uncertainty, String drift, String deadLetter) {
+        String events,
+        String labels,
+        String control,
+        String predictions,
+        String uncertainty,
+        String drift,
+        String deadLetter) {
+
+    /** Without commands. */
+    public Topics(
+            String events, String labels, String predictions, String uncertainty, String drift, String deadLetter) {
+        this(events, labels, null, predictions, uncertainty, drift, deadLetter);
+    }
 
     /** All there are. */
     public List<String> names() {
-        return Stream.of(events, labels, predictions, uncertainty, drift, deadLetter)
+        return Stream.of(events, labels, control, predictions, uncertainty, drift, deadLetter)
                 .filter(Objects::nonNull)
                 .toList();
     }

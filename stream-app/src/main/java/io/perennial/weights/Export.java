@@ -20,11 +20,12 @@ import java.util.Optional;
  * A learned model as an ONNX file, compared with the engine.
  *
  * @param onnx the bytes of the file
+ * @param logits of the probe, as ONNX Runtime computes them from the file
  * @param difference largest one between the logits of ONNX Runtime on this file and the engine's, as a share of the largest
  *     magnitude among them
  * @param events that were compared
  */
-public record Export(byte[] onnx, double difference, int events) {
+public record Export(byte[] onnx, Logits logits, double difference, int events) {
 
     /**
      * @param bundle of the source model; its probe is compared, random events where it has none
@@ -34,10 +35,11 @@ public record Export(byte[] onnx, double difference, int events) {
         byte[] onnx =
                 GraphExport.write(bundle.model(), new ParameterSelection.All(), model.weights(), model.statistics());
         Batch probe = probe(model, bundle);
-        double difference;
+        Logits said;
         try (SourceModel runtime = SourceModel.open(onnx)) {
-            difference = EngineCheck.difference(runtime.score(probe), logits(model, engine, probe));
+            said = runtime.score(probe);
         }
+        double difference = EngineCheck.difference(said, logits(model, engine, probe));
         if (!(difference <= EngineCheck.TOLERANCE)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
@@ -47,7 +49,7 @@ public record Export(byte[] onnx, double difference, int events) {
                     difference,
                     bundle.id()));
         }
-        return new Export(onnx, difference, probe.size());
+        return new Export(onnx, said, difference, probe.size());
     }
 
     private static Batch probe(LearnedModel model, Bundle bundle) {

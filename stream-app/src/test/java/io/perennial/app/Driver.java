@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.score.PartitionModels;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -36,14 +38,14 @@ final class Driver implements AutoCloseable {
     private final Topics topics;
     private final TestInputTopic<byte[], byte[]> events;
 
-    private Driver(Settings settings, Bundle bundle) {
+    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints) {
         models = PartitionModels.open(
                 bundle,
                 Engine.named(settings.score().engine()).threads(settings.score().threads()),
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(
-                PerennialApp.topology(settings, bundle, models, new PerennialMetrics(registry)),
+                PerennialApp.topology(settings, bundle, models, checkpoints, new PerennialMetrics(registry)),
                 new StreamsProperties(settings).streams(),
                 Instant.ofEpochMilli(DigitRecords.EPOCH));
         topics = Options.topics(settings);
@@ -52,6 +54,10 @@ final class Driver implements AutoCloseable {
 
     /** @param overrides configuration as key, value, key, value */
     static Driver open(String... overrides) throws IOException {
+        return open(Checkpoints.NONE, overrides);
+    }
+
+    static Driver open(Checkpoints checkpoints, String... overrides) throws IOException {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "bundle",
                 Bundles.BUILTIN,
@@ -70,7 +76,7 @@ final class Driver implements AutoCloseable {
             keys.put(overrides[i], overrides[i + 1]);
         }
         Bundles.Configured configured = Bundles.configure(keys, Map.of());
-        return new Driver(configured.settings(), configured.bundle());
+        return new Driver(configured.settings(), configured.bundle(), checkpoints);
     }
 
     void send(ProducerRecord<byte[], byte[]> event) {
@@ -81,6 +87,12 @@ final class Driver implements AutoCloseable {
     void sendLabel(String json) {
         streams.createInputTopic(topics.labels(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(json.getBytes(UTF_8));
+    }
+
+    /** A record of the control topic. */
+    void command(String id, String json) {
+        streams.createInputTopic(topics.control(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(id, json.getBytes(UTF_8));
     }
 
     void advance(Duration time) {

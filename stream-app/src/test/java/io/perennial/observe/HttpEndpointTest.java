@@ -22,7 +22,7 @@ class HttpEndpointTest {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
     private final HttpEndpoint endpoint =
-            HttpEndpoint.start("127.0.0.1", 0, () -> "perennial_record_events_total 1.0\n", state::get);
+            HttpEndpoint.start("127.0.0.1", 0, () -> "perennial_record_events_total 1.0\n", state::get, null);
 
     @AfterEach
     void stop() {
@@ -87,12 +87,12 @@ class HttpEndpointTest {
 
     @Test
     void saysThatTheAddressIsTaken() {
-        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), () -> "", state::get))
+        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), () -> "", state::get, null))
                 .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageContaining("observe.port refused: expected a free port")
                 .hasMessageContaining("Address already in use");
         // An address of RFC 5737, which no machine has.
-        assertThatThrownBy(() -> HttpEndpoint.start("192.0.2.1", 0, () -> "", state::get))
+        assertThatThrownBy(() -> HttpEndpoint.start("192.0.2.1", 0, () -> "", state::get, null))
                 .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageContaining("192.0.2.1");
     }

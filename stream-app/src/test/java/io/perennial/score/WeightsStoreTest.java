@@ -41,7 +41,7 @@ class WeightsStoreTest {
         LearnedState state = new LearnedState(12, Map.of("student", student, "statistics", new float[] {1, 2}));
         WeightsVersion version = new WeightsVersion(12, "abc");
 
-        new WeightsStore(chunks).save(state, version);
+        new WeightsStore(chunks).save(state, version, "model");
         WeightsStore.Saved saved = new WeightsStore(chunks).load();
 
         assertThat(saved.version()).isEqualTo(version);
@@ -53,7 +53,7 @@ class WeightsStoreTest {
     @Test
     void noChunkIsLargerThan512KiB() {
         LearnedState state = new LearnedState(1, Map.of("student", new float[1_000_000]));
-        new WeightsStore(chunks).save(state, new WeightsVersion(1, "abc"));
+        new WeightsStore(chunks).save(state, new WeightsVersion(1, "abc"), "model");
         try (var all = chunks.all()) {
             all.forEachRemaining(chunk -> assertThat(chunk.value.length).isLessThanOrEqualTo(512 * 1024));
         }
@@ -67,9 +67,9 @@ class WeightsStoreTest {
     @Test
     void seesWeightsTornBetweenTwoSteps() {
         WeightsStore store = new WeightsStore(chunks);
-        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"));
+        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"), "model");
         byte[] old = chunks.get("student/0");
-        store.save(new LearnedState(2, Map.of("student", new float[4])), new WeightsVersion(2, "b"));
+        store.save(new LearnedState(2, Map.of("student", new float[4])), new WeightsVersion(2, "b"), "model");
         chunks.put("student/0", old);
         assertThat(store.load()).isNull();
     }
@@ -77,7 +77,7 @@ class WeightsStoreTest {
     @Test
     void seesAMissingChunk() {
         WeightsStore store = new WeightsStore(chunks);
-        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"));
+        store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"), "model");
         chunks.delete("student/0");
         assertThat(store.load()).isNull();
     }

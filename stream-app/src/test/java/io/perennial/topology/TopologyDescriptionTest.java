@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PerennialMetrics;
-import io.perennial.publish.ServedModel;
 import io.perennial.record.EventDecoder;
 import io.perennial.store.InputContract;
 import java.io.IOException;
@@ -29,17 +29,28 @@ class TopologyDescriptionTest {
 
     @Test
     void keepsItsNodesAndStoresWithLabels() throws IOException {
-        assertDescription("labels", "with-labels.txt");
+        assertDescription("labels", null, "with-labels.txt");
+    }
+
+    @Test
+    void keepsItsNodesAndStoresWithCommands() throws IOException {
+        assertDescription(null, "control-in", "with-commands.txt");
     }
 
     @Test
     void keepsItsNodesAndStoresWithoutLabels() throws IOException {
-        assertDescription(null, "without-labels.txt");
+        assertDescription(null, null, "without-labels.txt");
     }
 
-    private static void assertDescription(String labels, String golden) throws IOException {
+    private static void assertDescription(String labels, String control, String golden) throws IOException {
         Topics topics = new Topics(
-                "events-in", labels == null ? null : "labels-in", "out", "certainty-out", "drift-out", "refused-out");
+                "events-in",
+                labels == null ? null : "labels-in",
+                control,
+                "out",
+                "certainty-out",
+                "drift-out",
+                "refused-out");
         assertThat(PerennialTopology.of(parts(topics)).describe().toString().strip())
                 .as(COST, golden)
                 .isEqualTo(read(golden));
@@ -59,8 +70,9 @@ class TopologyDescriptionTest {
                     throw new IllegalStateException("a description opens no model");
                 },
                 new CheckpointPolicy(0, 1),
+                Checkpoints.NONE,
                 prediction -> new byte[0],
-                new ServedModel("m", "1", List.of("a", "b")),
+                List.of("a", "b"),
                 0.5f,
                 new PerennialMetrics(new SimpleMeterRegistry()));
     }

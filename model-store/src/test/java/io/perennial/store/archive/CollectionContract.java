@@ -11,26 +11,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a collection deletes and what not, beside publishers at the worst moments. */
-abstract class CollectionContract extends ModelStoreContract {
+abstract class CollectionContract extends DamageContract {
 
-    private static final Duration LONG = GRACE.multipliedBy(2);
-    private static final int ROUNDS = 60;
+    static final Duration LONG = GRACE.multipliedBy(2);
 
     @Test
     void deletesOnlyWhatIsOldAndUnreferenced() throws IOException {
@@ -183,61 +173,5 @@ abstract class CollectionContract extends ModelStoreContract {
         objects.age(LONG);
         assertThat(store.collect(GRACE).parts()).isEqualTo(many);
         assertThat(objects.list("blobs/")).isEmpty();
-    }
-
-    /** Publishers share few parts; time jumps by two graces, between publications, before every collection. */
-    @Test
-    void nothingIsLostWhilePublishersAndACollectorRun() throws Exception {
-        long seed = 42;
-        ReadWriteLock time = new ReentrantReadWriteLock(true);
-        AtomicBoolean done = new AtomicBoolean();
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        try {
-            Future<Integer> first = threads.submit(() -> publishAndRemove("a", new Random(seed), time));
-            Future<Integer> second = threads.submit(() -> publishAndRemove("b", new Random(seed + 1), time));
-            Future<Long> collector = threads.submit(() -> {
-                long parts = 0;
-                while (!done.get()) {
-                    time.writeLock().lock();
-                    try {
-                        objects.age(LONG);
-                    } finally {
-                        time.writeLock().unlock();
-                    }
-                    parts += new ObjectModelStore(objects, OPTIONS, UUID::randomUUID)
-                            .collect(GRACE)
-                            .parts();
-                }
-                return parts;
-            });
-            assertThat(first.get(2, TimeUnit.MINUTES) + second.get(2, TimeUnit.MINUTES))
-                    .isEqualTo(2 * ROUNDS);
-            done.set(true);
-            assertThat(collector.get(1, TimeUnit.MINUTES)).as("seed %s", seed).isPositive();
-        } finally {
-            done.set(true);
-            threads.shutdownNow();
-        }
-    }
-
-    private int publishAndRemove(String name, Random random, ReadWriteLock time) throws IOException {
-        int read = 0;
-        Optional<String> last = Optional.empty();
-        for (int round = 0; round < ROUNDS; round++) {
-            String text = "shared " + random.nextInt(3);
-            StoredVersion version;
-            time.readLock().lock();
-            try {
-                version = publish(name, round + "", text);
-            } finally {
-                time.readLock().unlock();
-            }
-            if (last.isPresent()) {
-                store.remove(name, last.get());
-            }
-            last = Optional.of(round + "");
-            read += store.read(version, "part-0").length == bytes(text).length ? 1 : 0;
-        }
-        return read;
     }
 }

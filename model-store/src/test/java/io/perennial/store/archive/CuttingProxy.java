@@ -31,7 +31,7 @@ final class CuttingProxy implements AutoCloseable {
         this.to = to;
         this.marker = marker;
         left = new AtomicInteger(answers);
-        threads.submit(this::accept);
+        threads.execute(this::accept);
     }
 
     int port() {
@@ -43,13 +43,16 @@ final class CuttingProxy implements AutoCloseable {
         return cut.get();
     }
 
-    private Void accept() throws IOException {
-        while (true) {
-            Socket client = listener.accept();
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), to);
-            Connection connection = new Connection(client, server);
-            threads.submit(connection::requests);
-            threads.submit(connection::answers);
+    private void accept() {
+        try {
+            while (!listener.isClosed()) {
+                Socket client = listener.accept();
+                Connection connection = new Connection(client, new Socket(InetAddress.getLoopbackAddress(), to));
+                threads.execute(connection::requests);
+                threads.execute(connection::answers);
+            }
+        } catch (IOException e) {
+            left.set(0); // Closed, or the server is gone: either way nothing is passed on any more.
         }
     }
 
@@ -65,8 +68,8 @@ final class CuttingProxy implements AutoCloseable {
             this.server = server;
         }
 
-        Void requests() throws IOException {
-            return pass(client, server, text -> {
+        void requests() {
+            pass(client, server, text -> {
                 if (text.contains(marker)) {
                     lose = true;
                 }
@@ -74,8 +77,8 @@ final class CuttingProxy implements AutoCloseable {
             });
         }
 
-        Void answers() throws IOException {
-            return pass(server, client, text -> {
+        void answers() {
+            pass(server, client, text -> {
                 if (lose && left.getAndDecrement() > 0) {
                     cut.incrementAndGet();
                     return false;
@@ -85,7 +88,7 @@ final class CuttingProxy implements AutoCloseable {
             });
         }
 
-        private Void pass(Socket from, Socket into, Predicate<String> passes) throws IOException {
+        private void pass(Socket from, Socket into, Predicate<String> passes) {
             try (from;
                     into) {
                 InputStream in = from.getInputStream();
@@ -93,13 +96,14 @@ final class CuttingProxy implements AutoCloseable {
                 byte[] buffer = new byte[1 << 16];
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     if (!passes.test(new String(buffer, 0, n, StandardCharsets.ISO_8859_1))) {
-                        return null;
+                        return;
                     }
                     out.write(buffer, 0, n);
                     out.flush();
                 }
+            } catch (IOException e) {
+                lose = false; // The other direction has closed both ends.
             }
-            return null;
         }
     }
 

@@ -15,7 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileStoreTest extends CollectionContract {
+class FileStoreTest extends ModelStoreContract {
 
     @TempDir
     private Path directory;

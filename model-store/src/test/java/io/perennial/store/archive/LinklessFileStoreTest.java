@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory on a file system without hard links. */
-class LinklessFileStoreTest extends ModelStoreContract {
+class LinklessFileStoreTest extends DamageContract {
 
     @TempDir
     private Path directory;

@@ -49,7 +49,7 @@ abstract class RaceContract {
     private static boolean wins(ModelStore store, String name, String writer, CyclicBarrier start) throws Exception {
         start.await(1, TimeUnit.MINUTES);
         try {
-            store.publish(name, "1", Map.of("part", ModelStoreContract.bytes(writer)), Map.of("writer", writer));
+            store.publish(name, "1", Map.of("part", StoreFixture.bytes(writer)), Map.of("writer", writer));
             return true;
         } catch (VersionExistsException e) {
             return false;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class S3OutageIT {
 
     private static final Duration GRACE = Duration.ofHours(1);
-    private static final Map<String, byte[]> PARTS = Map.of("p", ModelStoreContract.bytes("part"));
+    private static final Map<String, byte[]> PARTS = Map.of("p", StoreFixture.bytes("part"));
 
     private S3Server server;
 

@@ -12,7 +12,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real S3 server over a directory, on the loopback address, with one bucket; it checks signatures. */
-final class S3Server implements AutoCloseable {
+final class S3Server {
 
     static final String BUCKET = "models";
 
@@ -77,8 +77,7 @@ final class S3Server implements AutoCloseable {
         proxy = start(port);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         proxy.stop();
         System.clearProperty(KEY);
         System.clearProperty(SECRET);

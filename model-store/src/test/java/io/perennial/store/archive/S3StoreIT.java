@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class S3StoreIT extends CollectionContract {
+class S3StoreIT extends ModelStoreContract {
 
     private static S3Server server;
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads from the drift topic what became of a command, from the moment when this is opened. */
+public final class Acknowledgements implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /** @param kafka properties of clients; those that are none of a consumer are left out */
+    public Acknowledgements(Map<String, String> kafka, String topic) {
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.keySet().removeIf(key -> !ConsumerConfig.configNames().contains(key));
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(all);
+        consumer.seekToEnd(all);
+        all.forEach(consumer::position); // asks now, not at the first poll
+    }
+
+    /** How many partitions a topic has, as the cluster says. */
+    public int partitions(String topic) {
+        return consumer.partitionsFor(topic).size();
+    }
+
+    /** The next that became of a command; empty where nothing came in time. */
+    public Optional<JsonNode> next(String id, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        while (System.nanoTime() < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                JsonNode event = event(record.value());
+                if (event != null && id.equals(event.path("id").asText())) {
+                    // What follows in the same answer is read again.
+                    consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    return Optional.of(event);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Null for what is no JSON object. */
+    private JsonNode event(byte[] value) {
+        try {
+            return value == null ? null : mapper.readTree(value);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

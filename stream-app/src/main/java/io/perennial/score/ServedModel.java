@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import java.util.List;
+
+/**
+ * What predictions and checkpoints say of their model.
+ *
+ * @param name of the bundle
+ * @param version of the bundle
+ * @param sha256 of the model's bytes
+ * @param labels names of the classes, in order of the model's output
+ * @param method that adapts it
+ * @param application that serves it
+ */
+public record ServedModel(
+        String name, String version, String sha256, List<String> labels, String method, String application) {
+
+    /** As {@link io.perennial.store.Bundle#id}. */
+    public String id() {
+        return name + "@" + version;
+    }
+}

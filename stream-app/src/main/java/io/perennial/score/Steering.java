@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.checkpoint.Checkpoints;
+import io.perennial.control.Command;
+import io.perennial.control.CommandJson;
+import io.perennial.control.ControlEvent;
+import io.perennial.control.ControlLog;
+import io.perennial.store.Checkpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Applies commands to the model of one partition, in the order of their ids, between two micro-batches. What it changes and
+ * which commands it has seen is written to the partition's state, so that both commit with the task's outputs: a command is
+ * applied once. While a checkpoint is on its way from the store the stream goes on, and later commands wait behind it.
+ */
+final class Steering {
+
+    private final ControlLog log;
+    private final Checkpoints checkpoints;
+    private final WeightsStore store;
+    private final int partition;
+    private final TreeSet<String> seen;
+    private boolean paused;
+    private long looked = -1;
+    private String waitingFor;
+    private CompletableFuture<?> waiting;
+
+    /** A partition that has no state yet takes no command that was given before; only a pause still holds. */
+    Steering(ControlLog log, Checkpoints checkpoints, WeightsStore store, int partition) {
+        this.log = log;
+        this.checkpoints = checkpoints;
+        this.store = store;
+        this.partition = partition;
+        WeightsStore.Steered steered = store.steered();
+        if (steered != null) {
+            seen = new TreeSet<>(steered.seen());
+            paused = steered.paused();
+        } else {
+            Map<String, byte[]> before = log.all();
+            seen = new TreeSet<>(before.keySet());
+            before.forEach((id, json) -> paused = pausedAfter(id, json, paused));
+        }
+    }
+
+    private boolean pausedAfter(String id, byte[] json, boolean now) {
+        try {
+            Command command = CommandJson.read(id, json);
+            boolean decides = command.isFor(partition)
+                    && (command.kind() == Command.Kind.PAUSE || command.kind() == Command.Kind.RESUME);
+            return decides ? command.kind() == Command.Kind.PAUSE : now;
+        } catch (IllegalArgumentException e) {
+            return now;
+        }
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    /** Applies what can be applied now, and says what became of it. */
+    List<ControlEvent> apply(Learner learner) {
+        if (log.size() == looked && waiting == null) {
+            return List.of();
+        }
+        looked = log.size();
+        Map<String, byte[]> all = log.all();
+        List<ControlEvent> events = new ArrayList<>();
+        for (Map.Entry<String, byte[]> entry : all.entrySet()) {
+            if (!seen.contains(entry.getKey()) && !take(entry.getKey(), entry.getValue(), learner, events)) {
+                break;
+            }
+        }
+        if (!events.isEmpty()) {
+            seen.retainAll(all.keySet());
+            store.steer(new WeightsStore.Steered(paused, List.copyOf(seen)));
+        }
+        return events;
+    }
+
+    /** Whether the command is done with. */
+    private boolean take(String id, byte[] json, Learner learner, List<ControlEvent> events) {
+        WeightsVersion before = learner.version();
+        Command command = null;
+        String refused = null;
+        try {
+            command = CommandJson.read(id, json);
+            if (command.isFor(partition)) {
+                if (!ready(command, learner)) {
+                    return false;
+                }
+                run(command, learner);
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            refused = e.getMessage();
+        }
+        seen.add(id);
+        if (command == null || command.isFor(partition)) {
+            events.add(event(id, command, refused, before, learner.version()));
+        }
+        return true;
+    }
+
+    /** Begins what takes time, and says whether it has ended. */
+    private boolean ready(Command command, Learner learner) {
+        boolean begun = command.id().equals(waitingFor);
+        switch (command.kind()) {
+            case ROLLBACK -> waiting = begun ? waiting : checkpoints.find(partition, command.to());
+            case PROMOTE ->
+                waiting = begun ? waiting : checkpoints.promote(learner.checkpoint(learner.state()), command.to());
+            default -> {
+                return true;
+            }
+        }
+        waitingFor = command.id();
+        return waiting.isDone();
+    }
+
+    private void run(Command command, Learner learner) {
+        switch (command.kind()) {
+            case PAUSE, RESUME -> {
+                paused = command.kind() == Command.Kind.PAUSE;
+                learner.pause(paused);
+            }
+            case RESET -> {
+                learner.reset();
+                store.save(learner.state(), learner.version(), learner.served().sha256());
+            }
+            case ROLLBACK -> {
+                learner.rollBack((Checkpoint) ended());
+                store.save(learner.state(), learner.version(), learner.served().sha256());
+            }
+            case PROMOTE -> ended();
+        }
+    }
+
+    private Object ended() {
+        CompletableFuture<?> done = waiting;
+        waiting = null;
+        waitingFor = null;
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof IllegalArgumentException refused
+                    ? refused
+                    : new IllegalStateException("the store failed: " + cause.getMessage(), cause);
+        }
+    }
+
+    private ControlEvent event(String id, Command command, String refused, WeightsVersion from, WeightsVersion to) {
+        return new ControlEvent(
+                partition,
+                id,
+                command == null ? "unknown" : command.kind().tag(),
+                command == null ? "unknown" : command.by(),
+                command == null ? "unknown" : command.time(),
+                refused,
+                from.step(),
+                from.lineage(),
+                to.step(),
+                to.lineage());
+    }
+}
