@@ -12,17 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how a checkpoint becomes a model: from which store, of which bundle, with which statistics. */
 final class StoreModels {
-
-    /** Where bundles lie in a store. */
-    static final String BUNDLES = "bundles/";
 
     private static final String FILE = ".safetensors";
 
@@ -81,17 +76,12 @@ final class StoreModels {
         if (at < 1 || at == id.length() - 1 || !address.given()) {
             return Optional.empty();
         }
-        String name = BUNDLES + id.substring(0, at);
+        String version = id.substring(at + 1);
         try (ModelStore store = address.open()) {
-            Optional<StoredVersion> found = store.find(name, id.substring(at + 1));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            Map<String, byte[]> files = new TreeMap<>();
-            for (String part : found.get().parts().keySet()) {
-                files.put(part, store.read(found.get(), part));
-            }
-            return Optional.of(Bundle.of(files, found.get().id()));
+            StoredBundles stored = new StoredBundles(store, id.substring(0, at), version);
+            return store.find(StoredBundles.name(stored.bundle()), version).isPresent()
+                    ? Optional.of(stored.read(version))
+                    : Optional.empty();
         }
     }
 

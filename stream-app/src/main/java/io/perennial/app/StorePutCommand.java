@@ -42,7 +42,7 @@ final class StorePutCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Bundle read = Bundles.open(bundle);
         Map<String, byte[]> files = files(read);
-        String as = name == null ? StoreModels.BUNDLES + read.name() : name;
+        String as = name == null ? StoredBundles.name(read.name()) : name;
         Map<String, String> metadata = Map.of(
                 "bundle",
                 read.id(),

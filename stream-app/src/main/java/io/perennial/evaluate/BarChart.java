@@ -21,7 +21,7 @@ public final class BarChart {
     private static final int THICK = 12;
     private static final int RIGHT = 84;
     private static final int CHARACTER = 7;
-    private static final int LONGEST_NAME = 44;
+    private static final int LONGEST_NAME = 48;
     private static final int TICKS = 4;
 
     /** The page's colours, for light and dark. */
