@@ -81,6 +81,7 @@ public final class Preparation {
         try (SourceModel source = SourceModel.open(model);
                 Network network = engine.open(graph, new ParameterSelection.All())) {
             RawEvents raw = new RawEvents(training.fitting(anything(network), network.classes()));
+            List<String> labels = labels(network.classes());
             InputContract contract = contract(raw);
             Recording seen = training.fitting(contract, network.classes());
             Bundle.Probe probe = probe(seen, source);
@@ -99,7 +100,7 @@ public final class Preparation {
                     model,
                     "",
                     contract,
-                    labels(network.classes()),
+                    labels,
                     Map.of(),
                     posterior,
                     Optional.of(probe),
@@ -138,6 +139,10 @@ public final class Preparation {
         if (labels.size() != classes) {
             throw new IllegalArgumentException("labels refused: expected " + classes
                     + ", one for each logit of the model, got " + labels.size() + " " + labels);
+        }
+        if (labels.stream().anyMatch(String::isBlank)
+                || labels.stream().distinct().count() != classes) {
+            throw new IllegalArgumentException("labels refused: expected different names, got " + labels);
         }
         return labels;
     }
