@@ -11,6 +11,7 @@ import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.evaluate.Fingerprint;
+import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
 import io.perennial.store.Bundle;
@@ -56,13 +57,20 @@ public final class Preparation {
     private final byte[] model;
     private final Wanted wanted;
     private final Engine engine;
+    private final PosteriorCache cache;
     private final Graph graph;
 
     /** @param model the bytes of an ONNX classifier */
     public Preparation(byte[] model, Wanted wanted, Engine engine) {
+        this(model, wanted, engine, TrainingData.usualCache());
+    }
+
+    /** @param cache of posteriors that were fitted before */
+    Preparation(byte[] model, Wanted wanted, Engine engine, PosteriorCache cache) {
         this.model = model.clone();
         this.wanted = wanted;
         this.engine = engine;
+        this.cache = cache;
         graph = Graph.read(model);
     }
 
@@ -88,7 +96,7 @@ public final class Preparation {
             TrainingData data = new TrainingData(seen, wanted.fit(), wanted.seed());
             Optional<Bundle.Posterior> posterior = Optional.empty();
             if (seen.labelled()) {
-                DiagonalGaussian fitted = data.posterior(model, network, engine, progress);
+                DiagonalGaussian fitted = data.posterior(model, network, engine, cache, progress);
                 posterior = Optional.of(new Bundle.Posterior(fitted.mean(), fitted.variance()));
             }
             Optional<Recording> judged = held.map(events -> events.fitting(contract, network.classes()));

@@ -166,6 +166,7 @@ class StreamFilesTest {
         refuses(npy("'<f4'", "(0, 4)", 0), "at least one event");
         refuses(npy("'<f4'", "()", 4), "expected events [N, ...]");
         refuses(npy("'<f4'", "(" + "1,".repeat(20_000) + ")", 3), "got 3");
+        refuses(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, 1, 0}, "expected a header, got a file of 10");
         byte[] wide = npy("'<f4'", "(1, 1)", 4);
         wide[6] = 2;
         refuses(wide, "a header of ");

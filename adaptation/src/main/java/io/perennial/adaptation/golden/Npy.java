@@ -30,6 +30,9 @@ public record Npy(int[] shape, String type, ByteBuffer data) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         boolean wide = file[6] >= 2;
+        if (wide && file.length < 12) {
+            throw refused("a header", "a file of " + file.length);
+        }
         long headerLength = wide ? Integer.toUnsignedLong(buffer.getInt(8)) : Short.toUnsignedInt(buffer.getShort(8));
         int headerStart = wide ? 12 : 10;
         if (headerStart + headerLength > file.length) {
