@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
+            StoreCommand.class,
             ControlCommand.class,
             ParityCommand.class
         })
@@ -33,6 +34,12 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
+        CommandLine line = commandLine();
+        System.exit(execute(line, arguments));
+    }
+
+    /** Every command, with what becomes of a failure. */
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
@@ -41,7 +48,7 @@ public final class Main implements Runnable {
                     exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
             return refused ? 2 : 1;
         });
-        System.exit(execute(line, arguments));
+        return line;
     }
 
     /** Native libraries are unpacked where temporary files go; where they cannot be, the linker's words do not say so. */

@@ -53,7 +53,7 @@ final class LineChart {
     }
 
     /** The next round number. */
-    private static double nice(double value) {
+    static double nice(double value) {
         if (!(value > 0)) {
             return 1;
         }
