@@ -17,14 +17,15 @@ class RawEventsTest {
 
     @Test
     void everyValueOfARowHasItsOwnMeanAndDeviation() {
-        float[] values = values(3 * 50, 1e4f);
+        // An odd number: the mean of whole units in the last place is then never half way between two floats.
+        float[] values = values(3 * 51, 1e4f);
         for (int i = 2; i < values.length; i += 3) {
             values[i] = 0.1f;
         }
         Standardisation found = new RawEvents(Recording.of(values, new int[] {3}, null)).standardisation();
         for (int place = 0; place < 2; place++) {
             double[] column = every(values, place, 3);
-            assertThat(found.mean()[place]).isEqualTo((float) mean(column), within(Math.ulp(1e4f)));
+            assertThat(found.mean()[place]).isEqualTo((float) mean(column));
             assertThat(found.deviation()[place]).isEqualTo((float) deviation(column), within(1e-6f));
         }
         assertThat(found.mean()[2]).isEqualTo(0.1f);
