@@ -91,6 +91,11 @@ public record Bundle(
         return new BundleReader(new MemoryParts(files, place)).read();
     }
 
+    /** Whether a bundle can have this name or version. */
+    public static boolean isName(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    }
+
     /** Name and version, for messages: {@code digits@1}. */
     public String id() {
         return name + "@" + version;

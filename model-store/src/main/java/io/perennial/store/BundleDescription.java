@@ -59,7 +59,7 @@ record BundleDescription(
 
     private static String identifier(YamlKeys keys, String key) throws IOException {
         String text = keys.text(key);
-        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+        if (!Bundle.isName(text)) {
             throw keys.refused(key, "up to 128 letters, digits, dots, dashes and underscores", text);
         }
         return text;

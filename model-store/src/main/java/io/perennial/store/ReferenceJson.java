@@ -57,7 +57,7 @@ final class ReferenceJson {
         File file;
         try {
             file = MAPPER.readValue(json, File.class);
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             String why = e instanceof JacksonException json0 ? json0.getOriginalMessage() : e.getMessage();
             throw new IOException(refused("the JSON of a reference", YamlKeys.quote(why), where), e);
         }

@@ -76,7 +76,7 @@ class BundlePropertyTest {
             "\uFFFEc",
             "../up");
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void whatIsWrittenIsReadAndWrittenAgainTheSame(@ForAll("bundles") Bundle bundle) throws IOException {
         Map<String, byte[]> files = bundle.files();
         Bundle read = Bundle.of(files, "written");
@@ -88,7 +88,7 @@ class BundlePropertyTest {
         assertThat(read.files()).usingRecursiveComparison().isEqualTo(files);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void whatAHandWroteOfTheDefaultsCanBeWrittenAgain(@ForAll("defaults") Map<String, String> flat) throws IOException {
         String yaml = flat.entrySet().stream()
                 .map(entry -> "  \"" + entry.getKey() + "\": \"" + entry.getValue() + "\"\n")

@@ -109,6 +109,17 @@ class ReferenceJsonTest {
         refuses(WHOLE.replace("\"features\":[", "\"nothing\":["), "nothing");
     }
 
+    @Test
+    void refusesWhatLooksLikeAnotherEncoding() {
+        byte[] wide = WHOLE.getBytes(StandardCharsets.UTF_8);
+        wide[0] = 0;
+        wide[1] = 0;
+        wide[2] = 0;
+        assertThatThrownBy(() -> ReferenceJson.read(wide, 2, "toy/reference.json"))
+                .hasMessageStartingWith("bundle refused: expected the JSON of a reference, got Invalid UTF-32")
+                .hasMessageEndingWith("[toy/reference.json]; prepare the bundle again");
+    }
+
     private static Reference read(String json) throws IOException {
         return ReferenceJson.read(json.getBytes(StandardCharsets.UTF_8), 2, "toy/reference.json");
     }

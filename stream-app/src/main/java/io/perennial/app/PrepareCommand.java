@@ -179,7 +179,23 @@ final class PrepareCommand implements Callable<Integer> {
         String called = name != null
                 ? name
                 : out.toAbsolutePath().normalize().getFileName().toString();
-        return new Preparation.Wanted(called, version, labels, standardise, fit, seed, Main.VERSION);
+        return new Preparation.Wanted(
+                named("--name", called),
+                named("--bundle-version", version),
+                labels,
+                standardise,
+                fit,
+                seed,
+                Main.VERSION);
+    }
+
+    private static String named(String option, String value) {
+        if (!Bundle.isName(value)) {
+            throw new IllegalArgumentException(
+                    option + " refused: expected up to 128 letters, digits, dots, dashes and underscores, got \""
+                            + value + "\"");
+        }
+        return value;
     }
 
     private static <N extends Number> N positive(String option, N value) {

@@ -63,10 +63,13 @@ final class ArrayFile {
         long values = 1;
         for (int i = 0; i < extents; i++) {
             shape[i] = buffer.getInt(4 + 4 * i);
-            values = Math.multiplyExact(values, shape[i]);
+            if (shape[i] < 0) {
+                throw refused("extents below 2^31", Arrays.toString(shape));
+            }
+            values = Math.min(values * shape[i], Integer.MAX_VALUE);
         }
         int width = width(file[2]);
-        if (values < 0 || values * width != file.length - start) {
+        if (values * width != file.length - start) {
             throw refused(
                     values * width + " bytes for " + Arrays.toString(shape), Integer.toString(file.length - start));
         }

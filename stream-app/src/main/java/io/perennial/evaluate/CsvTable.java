@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
@@ -38,22 +39,25 @@ final class CsvTable {
         features = Arrays.copyOf(kept, count);
     }
 
-    static CsvTable read(byte[] file, CsvColumns columns) throws IOException {
+    static CsvTable read(byte[] file, CsvColumns columns) {
         try (MappingIterator<String[]> lines = new CsvMapper()
                 .readerFor(String[].class)
                 .with(CsvParser.Feature.WRAP_AS_ARRAY)
                 .with(CsvParser.Feature.TRIM_SPACES)
                 .with(CsvParser.Feature.SKIP_EMPTY_LINES)
                 .readValues(file)) {
-            if (!lines.hasNext()) {
+            if (!lines.hasNextValue()) {
                 throw new IllegalArgumentException("CSV refused: expected a header, got an empty file");
             }
-            CsvTable table = new CsvTable(header(lines.next()), columns);
-            while (lines.hasNext()) {
+            CsvTable table = new CsvTable(header(lines.nextValue()), columns);
+            while (lines.hasNextValue()) {
                 int line = lines.getCurrentLocation().getLineNr();
-                table.add(lines.next(), line);
+                table.add(lines.nextValue(), line);
             }
             return table;
+        } catch (IOException e) {
+            String why = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("CSV refused: expected cells in UTF-8, got: " + why, e);
         }
     }
 

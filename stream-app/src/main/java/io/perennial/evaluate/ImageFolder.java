@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public record ImageFolder(Path directory, int[] shape, boolean resize) {
 
     private static final List<String> KINDS = List.of(".png", ".jpg", ".jpeg");
 
-    /** Before an image is unpacked its header is asked: 64 million pixels are 256 MB. */
+    /** 64 million pixels are 256 MB. */
     private static final long MOST_PIXELS = 1L << 26;
 
     /** Names of the classes. */
@@ -82,42 +83,55 @@ public record ImageFolder(Path directory, int[] shape, boolean resize) {
         return Files.isRegularFile(file) && KINDS.stream().anyMatch(name::endsWith);
     }
 
+    /** ImageIO's readers answer damage with exceptions of many kinds, and a JPEG that ends too soon with a grey rest. */
     private BufferedImage image(Path file) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        BufferedImage image;
         try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-            Iterator<ImageReader> readers = stream == null ? null : ImageIO.getImageReaders(stream);
-            if (readers == null || !readers.hasNext()) {
-                throw refused("a PNG or JPEG image", "other bytes", file);
+            image = decoded(stream, file, warnings);
+        } catch (ImageRefused e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw refused("a whole image", String.valueOf(e.getMessage()), file);
+        }
+        if (warnings.stream().anyMatch(warning -> warning.contains("EOI"))) {
+            throw refused("a whole image", "one that ends before its end", file);
+        }
+        return drawn(image);
+    }
+
+    /** Before an image is unpacked its header is asked. */
+    private BufferedImage decoded(ImageInputStream stream, Path file, List<String> warnings) throws IOException {
+        Iterator<ImageReader> readers = stream == null ? Collections.emptyIterator() : ImageIO.getImageReaders(stream);
+        if (!readers.hasNext()) {
+            throw refused("a PNG or JPEG image", "other bytes", file);
+        }
+        ImageReader reader = readers.next();
+        try {
+            reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+            reader.setInput(stream, true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if ((long) width * height > MOST_PIXELS) {
+                throw refused("at most " + MOST_PIXELS + " pixels", (long) width * height + "", file);
             }
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(stream, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw refused("at most " + MOST_PIXELS + " pixels", pixels + "", file);
-                }
-                return sized(reader.read(0), file);
-            } finally {
-                reader.dispose();
+            if (!resize && (width != shape[2] || height != shape[1])) {
+                throw refused(
+                        shape[2] + " x " + shape[1] + " pixels",
+                        width + " x " + height + "; scale it, or add --resize",
+                        file);
             }
-        } catch (IOException e) {
-            throw refused("a whole image", e.getMessage(), file);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
         }
     }
 
-    private BufferedImage sized(BufferedImage image, Path file) {
-        int height = shape[1];
-        int width = shape[2];
-        boolean fits = image.getWidth() == width && image.getHeight() == height;
-        if (!fits && !resize) {
-            throw refused(
-                    width + " x " + height + " pixels",
-                    image.getWidth() + " x " + image.getHeight() + "; scale it, or add --resize",
-                    file);
-        }
-        BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    private BufferedImage drawn(BufferedImage image) {
+        BufferedImage drawn = new BufferedImage(shape[2], shape[1], BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = drawn.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(image, 0, 0, width, height, null);
+        graphics.drawImage(image, 0, 0, shape[2], shape[1], null);
         graphics.dispose();
         return drawn;
     }
@@ -140,7 +154,16 @@ public record ImageFolder(Path directory, int[] shape, boolean resize) {
         }
     }
 
-    private static IllegalArgumentException refused(String expected, String got, Path file) {
-        return new IllegalArgumentException("image refused: expected " + expected + ", got " + got + " [" + file + "]");
+    private static ImageRefused refused(String expected, String got, Path file) {
+        return new ImageRefused("image refused: expected " + expected + ", got " + got + " [" + file + "]");
+    }
+
+    /** Told from what ImageIO throws. */
+    private static final class ImageRefused extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        ImageRefused(String message) {
+            super(message);
+        }
     }
 }

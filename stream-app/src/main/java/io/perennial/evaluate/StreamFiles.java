@@ -2,7 +2,6 @@
 package io.perennial.evaluate;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +17,9 @@ import java.util.List;
  * @param columns which columns of a CSV are what
  */
 public record StreamFiles(Path stream, Path labels, Path segments, CsvColumns columns) {
+
+    /** As long as a Java array can be. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
 
     /**
      * Reads everything.
@@ -64,11 +66,21 @@ public record StreamFiles(Path stream, Path labels, Path segments, CsvColumns co
 
     private static byte[] bytes(Path file) throws IOException {
         try {
-            return Gzip.unpacked(Files.readAllBytes(file));
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "file refused: expected at most " + MOST_BYTES + " bytes, got " + size + "; split it");
+            }
+            return Gzip.unpacked(Files.readAllBytes(file), mostUnpacked());
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("file refused: expected one to read, found none [" + file + "]", e);
-        } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException("file refused: expected whole gzip data [" + file + "]", e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " [" + file + "]", e);
         }
+    }
+
+    /** Unpacking holds the contents twice for a moment. */
+    private static int mostUnpacked() {
+        return (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 3);
     }
 }

@@ -29,6 +29,9 @@ public final class Inspector {
     private static final int EVENTS = 8;
     private static final long SEED = 1;
 
+    /** Values of all events together, where those of one are not more. */
+    private static final int MOST_VALUES = 1 << 22;
+
     /** Student, teacher, source, variance, two moments of Adam, gradient (petal.md). */
     private static final int VECTORS = 7;
 
@@ -73,11 +76,13 @@ public final class Inspector {
         }
     }
 
-    /** Standard normal events, as many as the model was exported for or eight; the same ones each time. */
+    /** Standard normal events, as many as the model was exported for or eight, fewer of very large ones; always the same. */
     public static Batch probe(Graph graph) {
-        int events = graph.fixedBatch() > 0 ? graph.fixedBatch() : EVENTS;
         int[] event = graph.eventShape();
-        int length = Arrays.stream(event).reduce(events, Math::multiplyExact);
+        int one = Arrays.stream(event).reduce(1, Math::multiplyExact);
+        int few = Math.max(1, Math.min(EVENTS, MOST_VALUES / one));
+        int events = graph.fixedBatch() > 0 ? graph.fixedBatch() : few;
+        int length = Math.multiplyExact(events, one);
         SplittableRandom random = new SplittableRandom(SEED);
         float[] values = new float[length];
         for (int i = 0; i < values.length; i++) {

@@ -11,6 +11,7 @@ import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.adaptation.source.EngineCheck;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.evaluate.Fingerprint;
+import io.perennial.evaluate.PosteriorCache;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
 import io.perennial.store.Bundle;
@@ -56,13 +57,20 @@ public final class Preparation {
     private final byte[] model;
     private final Wanted wanted;
     private final Engine engine;
+    private final PosteriorCache cache;
     private final Graph graph;
 
     /** @param model the bytes of an ONNX classifier */
     public Preparation(byte[] model, Wanted wanted, Engine engine) {
+        this(model, wanted, engine, TrainingData.usualCache());
+    }
+
+    /** @param cache of posteriors that were fitted before */
+    Preparation(byte[] model, Wanted wanted, Engine engine, PosteriorCache cache) {
         this.model = model.clone();
         this.wanted = wanted;
         this.engine = engine;
+        this.cache = cache;
         graph = Graph.read(model);
     }
 
@@ -81,13 +89,14 @@ public final class Preparation {
         try (SourceModel source = SourceModel.open(model);
                 Network network = engine.open(graph, new ParameterSelection.All())) {
             RawEvents raw = new RawEvents(training.fitting(anything(network), network.classes()));
+            List<String> labels = labels(network.classes());
             InputContract contract = contract(raw);
             Recording seen = training.fitting(contract, network.classes());
             Bundle.Probe probe = probe(seen, source);
             TrainingData data = new TrainingData(seen, wanted.fit(), wanted.seed());
             Optional<Bundle.Posterior> posterior = Optional.empty();
             if (seen.labelled()) {
-                DiagonalGaussian fitted = data.posterior(model, network, engine, progress);
+                DiagonalGaussian fitted = data.posterior(model, network, engine, cache, progress);
                 posterior = Optional.of(new Bundle.Posterior(fitted.mean(), fitted.variance()));
             }
             Optional<Recording> judged = held.map(events -> events.fitting(contract, network.classes()));
@@ -99,7 +108,7 @@ public final class Preparation {
                     model,
                     "",
                     contract,
-                    labels(network.classes()),
+                    labels,
                     Map.of(),
                     posterior,
                     Optional.of(probe),
@@ -138,6 +147,10 @@ public final class Preparation {
         if (labels.size() != classes) {
             throw new IllegalArgumentException("labels refused: expected " + classes
                     + ", one for each logit of the model, got " + labels.size() + " " + labels);
+        }
+        if (labels.stream().anyMatch(String::isBlank)
+                || labels.stream().distinct().count() != classes) {
+            throw new IllegalArgumentException("labels refused: expected different names, got " + labels);
         }
         return labels;
     }

@@ -49,6 +49,17 @@ public record TrainingData(Recording events, SwagDiagonal.Options fit, long seed
      */
     public DiagonalGaussian posterior(byte[] model, Network network, Engine engine, Progress progress)
             throws IOException {
+        return posterior(model, network, engine, usualCache(), progress);
+    }
+
+    /** Where this user's posteriors are kept. */
+    static PosteriorCache usualCache() {
+        return new PosteriorCache(
+                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
+    }
+
+    DiagonalGaussian posterior(byte[] model, Network network, Engine engine, PosteriorCache cache, Progress progress)
+            throws IOException {
         for (int event = 0; event < events.size(); event++) {
             if (events.label(event) == Recording.UNKNOWN) {
                 throw new IllegalArgumentException(
@@ -56,8 +67,6 @@ public record TrainingData(Recording events, SwagDiagonal.Options fit, long seed
                                 + "]; give --train-labels, or a CSV with a label column");
             }
         }
-        PosteriorCache cache = new PosteriorCache(
-                CacheDirectory.of(System.getenv(), System.getProperty("os.name"), System.getProperty("user.home")));
         String key = PosteriorCache.key(model, events, List.of(fit, seed, engine.name()));
         Optional<DiagonalGaussian> found = cache.find(key);
         if (found.isPresent()) {

@@ -48,6 +48,7 @@ public final class EventDecoder {
                     };
             checkRange(payload.values());
             contract.standardise(payload.values());
+            checkFinite(payload.values());
             if (id == null) {
                 id = payload.id() == null ? origin.coordinates() : payload.id();
             }
@@ -78,6 +79,20 @@ public final class EventDecoder {
                     "at most " + maxBytes + " bytes",
                     value.length + " bytes",
                     "send less per record, or raise record.max-bytes");
+        }
+    }
+
+    /** A deviation below 1 can carry a very large value beyond float32. */
+    private void checkFinite(float[] values) throws EventRefused {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw EventRefused.because(
+                        Refusal.OUT_OF_RANGE,
+                        "value " + i + " of input \"" + contract.name() + "\" is out of range",
+                        "a finite float32 once standardised",
+                        Float.toString(values[i]),
+                        "scale events as in training");
+            }
         }
     }
 

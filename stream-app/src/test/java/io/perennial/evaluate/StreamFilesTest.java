@@ -8,9 +8,11 @@ import io.perennial.store.InputContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,84 @@ class StreamFilesTest {
     void refusesValuesOutsideTheContract() throws IOException {
         Recording read = csv("a\n1\n2\n", USUAL).fitting(new InputContract("x", new int[] {1}, 0, 1), 2);
         assertThatThrownBy(() -> read.batch(0, 1)).hasMessageContaining("from 0.0 to 1.0, got 2.0 [event 1, value 0]");
+    }
+
+    @Test
+    void refusesGzipDataThatAreDamagedOrNotWholeByTheFilesName() throws IOException {
+        byte[] whole = gzip(new byte[1_000]);
+        refuses(Arrays.copyOf(whole, whole.length / 2), "expected whole gzip data, got: Unexpected end of ZLIB");
+        refuses(Arrays.copyOf(whole, 3), "expected whole gzip data");
+        whole[whole.length - 6] ^= 1;
+        refuses(whole, "expected whole gzip data, got: Corrupt GZIP trailer");
+    }
+
+    @Test
+    void unpacksNoMoreThanItIsAllowed() throws IOException {
+        byte[] bomb = gzip(new byte[10_000_000]);
+        assertThat(bomb.length).isLessThan(10_000);
+        assertThatThrownBy(() -> Gzip.unpacked(bomb, 1 << 20))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gzip data of at most 1048576 bytes unpacked, got more; unpack it before");
+        assertThat(Gzip.unpacked(bomb, 10_000_000)).hasSize(10_000_000);
+    }
+
+    @Test
+    void refusesAnNpyHeaderThatLies() throws IOException {
+        refuses(npy("'<f4'", "(2, 2)", 8), "expected 16 bytes for [2, 2] of <f4, got 8");
+        refuses(
+                npy("'<f4'", "(65536, 65536, 65536, 65536)", 8),
+                "bytes for [65536, 65536, 65536, 65536] of <f4, got 8");
+        refuses(npy("'<f8'", "(2147483647, 2147483647, 2147483647)", 8), "of <f8, got 8");
+        refuses(npy("'<f4'", "(4294967297,)", 4), "extents from 0 to 2^31 - 1, got 4294967297");
+        refuses(npy("'<f4'", "(99999999999999999999, 1)", 4), "extents from 0 to 2^31 - 1");
+        refuses(npy("'<f4'", "(1 2, 1)", 4), "extents from 0 to 2^31 - 1, got 1 2");
+        refuses(npy("'<f4'", "(-1, 1)", 4), "expected descr, fortran_order False and shape");
+        refuses(npy("'|O'", "(1, 1)", 4), "one of <f4 <f8 <i4 <i8 |u1 |b1, got |O");
+        refuses(npy("'<f4'", "(0, 4)", 0), "at least one event");
+        refuses(npy("'<f4'", "()", 4), "expected events [N, ...]");
+        refuses(npy("'<f4'", "(" + "1,".repeat(20_000) + ")", 3), "got 3");
+        refuses(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 2, 0, 1, 0}, "expected a header, got a file of 10");
+        byte[] wide = npy("'<f4'", "(1, 1)", 4);
+        wide[6] = 2;
+        refuses(wide, "a header of ");
+    }
+
+    @Test
+    void refusesAnIdxHeaderThatLies() throws IOException {
+        refuses(new byte[] {0, 0, 8, 2, 0, 0, 0, 2}, "a header of 12 bytes, got a file of 8");
+        refuses(new byte[] {0, 0, 8, 1, 0, 0, 0, 9, 1}, "9 bytes for [9], got 1");
+        refuses(new byte[] {0, 0, 8, 1, -1, -1, -1, -1, 1}, "extents below 2^31, got [-1]");
+        // 2^61 values of 8 bytes are 2^64, which as 64 bits are none.
+        refuses(new byte[] {0, 0, 14, 3, 64, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 2}, "got 0");
+        refuses(new byte[] {0, 0, 10, 1, 0, 0, 0, 1, 1}, "type 8, 9, 11, 12, 13 or 14, got 10");
+        refuses(new byte[] {0, 0, 8, 127, 0, 0, 0, 1}, "a header of 512 bytes");
+    }
+
+    @Test
+    void refusesACsvThatIsNoText() throws IOException {
+        refuses(new byte[] {'a', '\n', (byte) 0xFF, (byte) 0xFE, '\n'}, "CSV refused");
+        refuses("a,b\n\"1,2\n3,4\n".getBytes(StandardCharsets.UTF_8), "CSV refused");
+    }
+
+    private void refuses(byte[] file, String reason) throws IOException {
+        Path stream = Files.write(directory.resolve("hostile"), file);
+        assertThatThrownBy(() -> new StreamFiles(stream, null, null, USUAL).read())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("refused: expected ")
+                .hasMessageContaining(reason)
+                .hasMessageEndingWith("[" + stream + "]")
+                .message()
+                .hasSizeLessThan(1_000);
+    }
+
+    private static byte[] npy(String type, String shape, int bytes) {
+        String header = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + ", }\n";
+        byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer file = ByteBuffer.allocate(10 + text.length + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) text.length)
+                .put(text)
+                .array();
     }
 
     @Test

@@ -11,9 +11,12 @@ import static io.perennial.record.Records.origin;
 import static io.perennial.record.Records.utf8;
 import static io.perennial.record.Records.v2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.store.InputContract;
+import io.perennial.store.Standardisation;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,5 +143,34 @@ class EventDecoderTest {
         EventDecoder decoder = new EventDecoder(new InputContract("x", CONTRACT.shape(), 1, 6.5f), 1000);
 
         assertThat(decoder.decode(utf8(FLAT), origin()).values()).containsExactly(VALUES);
+    }
+
+    @Test
+    void standardisesWhatWasInRangeAsItCame() throws EventRefused {
+        EventDecoder decoder = new EventDecoder(standardised(0, 10, 5, 5), 1000);
+
+        assertThat(decoder.decode(utf8("[0, 10]"), origin()).values()).containsExactly(-1, 1);
+        assertThat(decoder.decode(littleEndian(5, 10), origin("content-type", "application/x-float32", "shape", "2"))
+                        .values())
+                .containsExactly(0, 1);
+        assertThatThrownBy(() -> decoder.decode(utf8("[-1, 1]"), origin()))
+                .isInstanceOf(EventRefused.class)
+                .hasMessageContaining("expected 0.0 to 10.0, got -1.0");
+    }
+
+    @Test
+    void refusesAnEventThatIsInfiniteOnceStandardised() {
+        EventDecoder decoder =
+                new EventDecoder(standardised(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 0, 1e-3f), 1000);
+
+        assertThatThrownBy(() -> decoder.decode(utf8("[1, 3e38]"), origin()))
+                .isInstanceOf(EventRefused.class)
+                .hasMessageContaining("value 1 of input \"x\" is out of range")
+                .hasMessageContaining("a finite float32 once standardised, got Infinity");
+    }
+
+    private static InputContract standardised(float minimum, float maximum, float mean, float deviation) {
+        Standardisation known = new Standardisation(new float[] {mean}, new float[] {deviation});
+        return new InputContract("x", new int[] {2}, minimum, maximum, Optional.of(known));
     }
 }

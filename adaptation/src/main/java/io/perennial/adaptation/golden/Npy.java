@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Npy(int[] shape, String type, ByteBuffer data) {
 
+    private static final int LONGEST_QUOTE = 200;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final Pattern HEADER = Pattern.compile(
             "\\{\\s*'descr':\\s*'([^']+)',\\s*'fortran_order':\\s*(True|False),\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
@@ -29,6 +30,9 @@ public record Npy(int[] shape, String type, ByteBuffer data) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         boolean wide = file[6] >= 2;
+        if (wide && file.length < 12) {
+            throw refused("a header", "a file of " + file.length);
+        }
         long headerLength = wide ? Integer.toUnsignedLong(buffer.getInt(8)) : Short.toUnsignedInt(buffer.getShort(8));
         int headerStart = wide ? 12 : 10;
         if (headerStart + headerLength > file.length) {
@@ -37,23 +41,36 @@ public record Npy(int[] shape, String type, ByteBuffer data) {
         String header = new String(file, headerStart, (int) headerLength, StandardCharsets.UTF_8);
         Matcher fields = HEADER.matcher(header);
         if (!fields.matches() || fields.group(2).equals("True")) {
-            throw refused("descr, fortran_order False and shape", header.strip());
+            throw refused("descr, fortran_order False and shape", quote(header.strip()));
         }
         String type = fields.group(1);
         int[] shape = Arrays.stream(fields.group(3).split(","))
                 .map(String::strip)
                 .filter(extent -> !extent.isEmpty())
-                .mapToInt(Integer::parseInt)
+                .mapToInt(Npy::extent)
                 .toArray();
-        long bytes = width(type);
+        long values = 1;
         for (int extent : shape) {
-            bytes = Math.multiplyExact(bytes, extent);
+            values = Math.min(values * extent, Integer.MAX_VALUE);
         }
+        long bytes = values * width(type);
         int start = headerStart + (int) headerLength;
         if (bytes != file.length - start) {
-            throw refused(bytes + " bytes for " + Arrays.toString(shape) + " of " + type, "" + (file.length - start));
+            throw refused(
+                    bytes + " bytes for " + quote(Arrays.toString(shape)) + " of " + type, "" + (file.length - start));
         }
         return new Npy(shape, type, buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static int extent(String text) {
+        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+            throw refused("extents from 0 to 2^31 - 1", quote(text));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String quote(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 
     private static int width(String type) {
@@ -61,7 +78,7 @@ public record Npy(int[] shape, String type, ByteBuffer data) {
             case "<f4", "<i4" -> 4;
             case "<f8", "<i8" -> 8;
             case "|u1", "|b1" -> 1;
-            default -> throw refused("one of <f4 <f8 <i4 <i8 |u1 |b1", type);
+            default -> throw refused("one of <f4 <f8 <i4 <i8 |u1 |b1", quote(type));
         };
     }
 

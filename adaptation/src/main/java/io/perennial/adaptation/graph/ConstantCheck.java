@@ -26,9 +26,6 @@ final class ConstantCheck {
     }
 
     static int length(TensorProto tensor, int[] shape, String where) {
-        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL || tensor.getExternalDataCount() > 0) {
-            throw refused(where, "data inside the file", "external data; save the model as one file");
-        }
         if (tensor.hasSegment()) {
             throw refused(where, "whole tensors", "a segment");
         }

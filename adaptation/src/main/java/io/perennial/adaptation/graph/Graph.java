@@ -29,18 +29,21 @@ public final class Graph {
     private final ValueInfoProto input;
     private final String output;
     private final int[] eventShape;
+    private final int fixedBatch;
     private final List<Node> nodes;
     private final Map<String, Constant> initialisers = new LinkedHashMap<>();
     private final Map<String, Parameter> parameters;
     private final List<NormLayer> normLayers = new ArrayList<>();
 
     private Graph(ModelProto given) {
+        Enclosed.check(given);
         opset = GraphReader.opset(given);
         model = GraphReader.normalised(given);
         GraphProto graph = model.getGraph();
         input = GraphReader.input(graph);
         output = GraphReader.output(graph).getName();
         eventShape = GraphReader.eventShape(input);
+        fixedBatch = GraphReader.fixedBatch(input);
         nodes = List.copyOf(GraphReader.nodes(graph));
         for (TensorProto tensor : graph.getInitializerList()) {
             initialisers.put(tensor.getName(), new Constant(tensor, "initialiser " + tensor.getName()));
@@ -79,7 +82,7 @@ public final class Graph {
 
     /** How many events the file fixes for a batch; 0 if any number. */
     public int fixedBatch() {
-        return GraphReader.fixedBatch(input);
+        return fixedBatch;
     }
 
     /** In an order in which they can be computed. */

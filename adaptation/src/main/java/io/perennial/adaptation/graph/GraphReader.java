@@ -149,8 +149,19 @@ final class GraphReader {
 
     /** How many events the model was exported for; 0 if any number. */
     static int fixedBatch(ValueInfoProto input) {
-        long extent = input.getType().getTensorType().getShape().getDim(0).getDimValue();
-        return extent > 0 && extent <= LARGEST_EVENT ? (int) extent : 0;
+        long extent =
+                Math.max(0, input.getType().getTensorType().getShape().getDim(0).getDimValue());
+        long length = 1;
+        for (int one : eventShape(input)) {
+            length *= one;
+        }
+        if (extent > LARGEST_EVENT / length) {
+            throw refused(
+                    "a batch of at most " + LARGEST_EVENT + " values",
+                    extent + " events of " + length + "; export the first dimension as dynamic",
+                    "input " + input.getName());
+        }
+        return (int) extent;
     }
 
     static InvalidModelException refused(String expected, String got, String where) {

@@ -44,7 +44,7 @@ final class HostIntegers {
         long length = 1;
         for (long extent : shape) {
             length = extent == 0 ? 0 : length * extent;
-            if (extent < 0 || length > LARGEST) {
+            if (extent < 0 || extent > LARGEST || length > LARGEST) {
                 throw new IllegalArgumentException(
                         "integers refused: expected at most " + LARGEST + " on the host, got more");
             }

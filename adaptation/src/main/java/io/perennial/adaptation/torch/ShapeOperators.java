@@ -124,7 +124,11 @@ final class ShapeOperators {
         if (c.value(0) instanceof Whole whole) {
             return HostIntegers.expand(whole, target);
         }
-        return new Real(c.real(0).expand(HostIntegers.broadcastShape(shapeOf(c.value(0)), target)));
+        long[] shape = HostIntegers.broadcastShape(shapeOf(c.value(0)), target);
+        if (Arrays.stream(shape).anyMatch(extent -> extent < 0) || product(shape) > LARGEST_FILL) {
+            throw c.refused("expected at most " + LARGEST_FILL + " values, got shape " + Arrays.toString(shape));
+        }
+        return new Real(c.real(0).expand(shape));
     }
 
     private static Value concat(Call c) {

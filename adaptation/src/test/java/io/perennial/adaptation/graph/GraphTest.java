@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -163,6 +167,106 @@ final class GraphTest {
         refuses("data inside the file", broken(tensor -> tensor.setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(
                         StringStringEntryProto.newBuilder().setKey("location").setValue("../../etc/passwd"))));
+    }
+
+    @Test
+    void refusesExternalDataWhereverTheFileHidesThem() {
+        TensorProto outside = ModelBuilder.tensor("secret", two(), 1, 2).toBuilder()
+                .clearRawData()
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(
+                        StringStringEntryProto.newBuilder().setKey("location").setValue("/etc/passwd"))
+                .build();
+        var sparse = SparseTensorProto.newBuilder().setValues(outside);
+        var attribute = AttributeProto.newBuilder().setName("value");
+        var named = NodeProto.newBuilder().setOpType("Constant").setName("here").addOutput("c");
+        refusesOutside(model -> model.getGraphBuilder().addInitializer(outside));
+        refusesOutside(model -> model.getGraphBuilder().addSparseInitializer(sparse));
+        refusesOutside(model -> model.getGraphBuilder()
+                .addNode(named.clone()
+                        .addAttribute(attribute
+                                .clone()
+                                .setType(AttributeProto.AttributeType.TENSOR)
+                                .setT(outside))));
+        refusesOutside(model -> model.getGraphBuilder()
+                .addNode(named.clone()
+                        .addAttribute(attribute
+                                .clone()
+                                .setType(AttributeProto.AttributeType.SPARSE_TENSOR)
+                                .setSparseTensor(sparse))));
+        refusesOutside(model -> model.addFunctions(FunctionProto.newBuilder()
+                .setName("f")
+                .setDomain("own")
+                .addNode(named.clone()
+                        .addAttribute(attribute
+                                .clone()
+                                .setType(AttributeProto.AttributeType.TENSORS)
+                                .addTensors(outside)))));
+    }
+
+    private static void refusesOutside(Consumer<ModelProto.Builder> change) {
+        ModelProto.Builder model = new ModelBuilder(17, 0, 2).node("Relu", "x", "a").model("a").toBuilder();
+        change.accept(model);
+        assertThatThrownBy(() -> Graph.read(model.build().toByteArray()))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("expected data inside the file, got external data; save the model as one file")
+                .hasMessageContaining("tensor \"secret\"");
+    }
+
+    @Test
+    void refusesControlFlowThatOnnxRuntimeWouldRunForAsLongAsTheFileSays() {
+        var loop = NodeProto.newBuilder()
+                .setOpType("Loop")
+                .setName("for-ever")
+                .addInput("x")
+                .addOutput("l");
+        loop.addAttributeBuilder()
+                .setName("body")
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(GraphProto.newBuilder().setName("body"));
+        ModelProto.Builder model = new ModelBuilder(17, 0, 2).node("Relu", "x", "a").model("a").toBuilder();
+        byte[] inGraph = model.clone()
+                .setGraph(model.getGraph().toBuilder().addNode(loop))
+                .build()
+                .toByteArray();
+        refuses(
+                "nodes without graphs of their own, got control flow; export without it [node Loop \"for-ever\"]",
+                inGraph);
+        byte[] inFunction = model.addFunctions(
+                        FunctionProto.newBuilder().setName("f").addNode(loop))
+                .build()
+                .toByteArray();
+        refuses("[node Loop \"for-ever\"]", inFunction);
+    }
+
+    @Test
+    void refusesABatchOfAbsurdSize() {
+        for (int batch : new int[] {1 << 26, Integer.MAX_VALUE}) {
+            refuses(
+                    "a batch of at most 67108864 values, got " + batch + " events of 1024",
+                    new ModelBuilder(17, batch, 1024).node("Relu", "x", "a").output("a"));
+        }
+        ModelProto.Builder model = new ModelBuilder(17, 1, 2).node("Relu", "x", "a").model("a").toBuilder();
+        model.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .getDimBuilder(0)
+                .setDimValue(Long.MAX_VALUE);
+        refuses("got 9223372036854775807 events of 2", model.build().toByteArray());
+    }
+
+    @Test
+    void refusesACycleOfOneAndOneThroughManyNodes() {
+        refuses(
+                "depends on itself",
+                new ModelBuilder(17, 0, 2).node("Add", "x a", "a").output("a"));
+        var ring = new ModelBuilder(17, 0, 2);
+        for (int i = 0; i < 1_000; i++) {
+            ring.node("Add", "x n" + (i + 999) % 1_000, "n" + i);
+        }
+        refuses("depends on itself", ring.output("n0"));
     }
 
     @Test
