@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.posterior.SwagDiagonal;
-import io.perennial.evaluate.CsvColumns;
-import io.perennial.evaluate.ImageFolder;
 import io.perennial.evaluate.Recording;
-import io.perennial.evaluate.StreamFiles;
 import io.perennial.prepare.Preparation;
 import io.perennial.store.Bundle;
 import io.perennial.store.BundleDirectory;
 import io.perennial.store.Reference;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,53 +34,8 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "an ONNX classifier")
     private Path model;
 
-    @Option(
-            names = "--train",
-            required = true,
-            paramLabel = "FILE",
-            description = {
-                "what it was trained on: NPY [N, ...] (uint8 is scaled by 1/255), idx, or CSV with a header; may be gzipped",
-                "or a directory of images, one folder for each class"
-            })
-    private Path train;
-
-    @Option(
-            names = "--train-labels",
-            paramLabel = "FILE",
-            description = "the classes, NPY or idx; without labels the bundle has no posterior")
-    private Path trainLabels;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "FILE",
-            description = "labelled events that it was not trained on, for an honest accuracy and temperature")
-    private Path validation;
-
-    @Option(names = "--validation-labels", paramLabel = "FILE", description = "their classes, NPY or idx")
-    private Path validationLabels;
-
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "of a CSV (default: the last one if it is called label, target or class)")
-    private String labelColumn;
-
-    @Option(
-            names = "--ignore-columns",
-            paramLabel = "NAME",
-            split = ",",
-            description = "of a CSV, no features, comma-separated")
-    private List<String> ignoredColumns = List.of();
-
-    @Option(names = "--resize", description = "scales images of a directory to the model's size")
-    private boolean resize;
-
-    @Option(
-            names = "--classes",
-            paramLabel = "NAME",
-            split = ",",
-            description = "names of the classes in the order of the logits (default: their numbers, or folders' names)")
-    private List<String> classes = List.of();
+    @Mixin
+    private PrepareEvents events = new PrepareEvents();
 
     @Option(
             names = "--standardise",
@@ -155,9 +105,8 @@ final class PrepareCommand implements Callable<Integer> {
         BundleDirectory target = new BundleDirectory(out);
         target.check();
         Preparation preparation = new Preparation(onnx, wanted(onnx), Engine.named(engine));
-        Recording training = read(onnx, train, trainLabels);
-        Optional<Recording> held =
-                validation == null ? Optional.empty() : Optional.of(read(onnx, validation, validationLabels));
+        Recording training = events.training(onnx);
+        Optional<Recording> held = events.held(onnx);
         Bundle bundle;
         try (EvaluateProgress progress = EvaluateProgress.of(preparation.events(training, held))) {
             progress.task("prepare");
@@ -169,9 +118,6 @@ final class PrepareCommand implements Callable<Integer> {
     }
 
     private Preparation.Wanted wanted(byte[] onnx) throws IOException {
-        List<String> labels = classes.isEmpty() && Files.isDirectory(train)
-                ? images(onnx, train).classes()
-                : classes;
         SwagDiagonal.Options fit = SwagDiagonal.Options.PUBLISHED.with(
                 positive("--epochs", epochs),
                 positive("--learning-rate", learningRate),
@@ -182,7 +128,7 @@ final class PrepareCommand implements Callable<Integer> {
         return new Preparation.Wanted(
                 named("--name", called),
                 named("--bundle-version", version),
-                labels,
+                events.classes(onnx),
                 standardise,
                 fit,
                 seed,
@@ -203,17 +149,6 @@ final class PrepareCommand implements Callable<Integer> {
             throw new IllegalArgumentException(option + " refused: expected more than 0, got " + value);
         }
         return value;
-    }
-
-    private Recording read(byte[] onnx, Path events, Path labels) throws IOException {
-        if (Files.isDirectory(events)) {
-            return images(onnx, events).read();
-        }
-        return new StreamFiles(events, labels, null, new CsvColumns(labelColumn, null, ignoredColumns, classes)).read();
-    }
-
-    private ImageFolder images(byte[] onnx, Path directory) {
-        return new ImageFolder(directory, Graph.read(onnx).eventShape(), resize);
     }
 
     private void report(Bundle bundle, boolean held) {

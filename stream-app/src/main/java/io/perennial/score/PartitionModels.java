@@ -52,6 +52,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
     private final Views views;
     private final SourceModel source;
     private final Network network;
+    private final ServedModel served;
 
     private PartitionModels(
             Bundle bundle,
@@ -66,6 +67,13 @@ public final class PartitionModels implements Learners, AutoCloseable {
         this.views = views;
         this.source = source;
         this.network = network;
+        served = new ServedModel(
+                bundle.name(),
+                bundle.version(),
+                bundle.modelSha256(),
+                bundle.labels(),
+                options.method().name(),
+                options.application());
     }
 
     /**
@@ -125,7 +133,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 () -> options.method().open(network, posterior(), views, seed, known(bundle)),
                 options.shadow() ? source : null,
                 options.learn(),
-                served(),
+                served,
                 partition,
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released);
@@ -138,13 +146,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
 
     /** The model that predictions name. */
     public ServedModel served() {
-        return new ServedModel(
-                bundle.name(),
-                bundle.version(),
-                bundle.modelSha256(),
-                bundle.labels(),
-                options.method().name(),
-                options.application());
+        return served;
     }
 
     /** What a bundle tells of the events that its model was trained on. */

@@ -96,8 +96,8 @@ final class Steering {
                 }
                 run(command, learner);
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            refused = e.getMessage();
+        } catch (RuntimeException e) { // whatever lies in the store: a command must not end the stream
+            refused = e.getMessage() == null ? e.toString() : e.getMessage();
         }
         seen.add(id);
         if (command == null || command.isFor(partition)) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.evaluate.CsvColumns;
+import io.perennial.evaluate.ImageFolder;
+import io.perennial.evaluate.Recording;
+import io.perennial.evaluate.StreamFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say what a model was trained on. */
+final class PrepareEvents {
+
+    @Option(
+            names = "--train",
+            required = true,
+            paramLabel = "FILE",
+            description = {
+                "what it was trained on: NPY [N, ...] (uint8 is scaled by 1/255), idx, or CSV with a header; may be gzipped",
+                "or a directory of images, one folder for each class"
+            })
+    private Path train;
+
+    @Option(
+            names = "--train-labels",
+            paramLabel = "FILE",
+            description = "the classes, NPY or idx; without labels the bundle has no posterior")
+    private Path trainLabels;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "FILE",
+            description = "labelled events that it was not trained on, for an honest accuracy and temperature")
+    private Path validation;
+
+    @Option(names = "--validation-labels", paramLabel = "FILE", description = "their classes, NPY or idx")
+    private Path validationLabels;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "of a CSV (default: the last one if it is called label, target or class)")
+    private String labelColumn;
+
+    @Option(
+            names = "--ignore-columns",
+            paramLabel = "NAME",
+            split = ",",
+            description = "of a CSV, no features, comma-separated")
+    private List<String> ignoredColumns = List.of();
+
+    @Option(names = "--resize", description = "scales images of a directory to the model's size")
+    private boolean resize;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "NAME",
+            split = ",",
+            description = "names of the classes in the order of the logits (default: their numbers, or folders' names)")
+    private List<String> classes = List.of();
+
+    Recording training(byte[] onnx) throws IOException {
+        return read(onnx, train, trainLabels);
+    }
+
+    /** Events that it was not trained on; empty where none are given. */
+    Optional<Recording> held(byte[] onnx) throws IOException {
+        return validation == null ? Optional.empty() : Optional.of(read(onnx, validation, validationLabels));
+    }
+
+    /** Names of the classes in the order of the logits; empty for their numbers. */
+    List<String> classes(byte[] onnx) throws IOException {
+        return classes.isEmpty() && Files.isDirectory(train)
+                ? images(onnx, train).classes()
+                : classes;
+    }
+
+    private Recording read(byte[] onnx, Path events, Path labels) throws IOException {
+        return Files.isDirectory(events)
+                ? images(onnx, events).read()
+                : new StreamFiles(events, labels, null, new CsvColumns(labelColumn, null, ignoredColumns, classes))
+                        .read();
+    }
+
+    private ImageFolder images(byte[] onnx, Path directory) {
+        return new ImageFolder(directory, Graph.read(onnx).eventShape(), resize);
+    }
+}
