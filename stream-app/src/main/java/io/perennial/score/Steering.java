@@ -7,6 +7,9 @@ import io.perennial.control.CommandJson;
 import io.perennial.control.ControlEvent;
 import io.perennial.control.ControlLog;
 import io.perennial.store.Checkpoint;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ import java.util.concurrent.CompletionException;
  */
 final class Steering {
 
+    private static final Instant BEGAN =
+            Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+
     private final ControlLog log;
     private final Checkpoints checkpoints;
     private final WeightsStore store;
@@ -31,7 +37,9 @@ final class Steering {
     private String waitingFor;
     private CompletableFuture<?> waiting;
 
-    /** A partition that has no state yet takes no command that was given before; only a pause still holds. */
+    /**
+     * A partition that has no state yet takes no command that was given before this process began; only a pause still holds.
+     */
     Steering(ControlLog log, Checkpoints checkpoints, WeightsStore store, int partition) {
         this.log = log;
         this.checkpoints = checkpoints;
@@ -42,21 +50,25 @@ final class Steering {
             seen = new TreeSet<>(steered.seen());
             paused = steered.paused();
         } else {
-            Map<String, byte[]> before = log.all();
-            seen = new TreeSet<>(before.keySet());
-            before.forEach((id, json) -> paused = pausedAfter(id, json, paused));
+            seen = new TreeSet<>();
+            log.all().forEach(this::passBy);
         }
     }
 
-    private boolean pausedAfter(String id, byte[] json, boolean now) {
+    private void passBy(String id, byte[] json) {
         try {
             Command command = CommandJson.read(id, json);
-            boolean decides = command.isFor(partition)
-                    && (command.kind() == Command.Kind.PAUSE || command.kind() == Command.Kind.RESUME);
-            return decides ? command.kind() == Command.Kind.PAUSE : now;
-        } catch (IllegalArgumentException e) {
-            return now;
+            if (!Instant.parse(command.time()).isBefore(BEGAN)) {
+                return;
+            }
+            boolean decides = command.kind() == Command.Kind.PAUSE || command.kind() == Command.Kind.RESUME;
+            if (decides && command.isFor(partition)) {
+                paused = command.kind() == Command.Kind.PAUSE;
+            }
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            // What cannot be read now was refused when it came.
         }
+        seen.add(id);
     }
 
     boolean paused() {
