@@ -42,7 +42,7 @@ public final class DigitCheckpoints {
         PetalOptions petal = new PetalOptions(1e-3, true, 0.9, 0.92, 2, 0, 1e-6, false, new Restore.Fisher(0.03));
         MethodSpec spec = new MethodSpec(method, NormPolicy.Kind.EMA, 0.2, BATCH, petal, guard);
         ParameterSelection selection = spec.selection(new ParameterSelection.All());
-        try (Network network = Engine.named("torch").open(Graph.read(bundle().model()), selection);
+        try (Network network = Engine.named("torch").threads(1).open(Graph.read(bundle().model()), selection);
                 Method learning = spec.open(network, null, ViewsFor.event(network.eventShape(), -4, 4, 0.5f), 1)) {
             for (int step = 0; step < steps; step++) {
                 learning.adapt(learning.score(batch(step), true));

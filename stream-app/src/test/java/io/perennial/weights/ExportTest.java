@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Checkpoints of the digits as ONNX files. */
 class ExportTest {
 
-    private static final Engine ENGINE = Engine.named("torch");
+    private static final Engine ENGINE = Engine.named("torch").threads(1);
     private static final Bundle BUNDLE = DigitCheckpoints.bundle();
 
     private static LearnedModel model(Checkpoint checkpoint) {

@@ -138,7 +138,7 @@ final class GraphExportPropertyTest {
         float[] statistics = statistics(graph, random);
         Batch batch = Batch.of(random(EVENTS * 2, Float.NEGATIVE_INFINITY, random), EVENTS, 2);
         byte[] exported = GraphExport.write(onnx, weights, statistics);
-        try (Network network = Engine.named("torch").open(graph, selection);
+        try (Network network = Engine.named("torch").threads(1).open(graph, selection);
                 ParameterVector vector = network.zeros();
                 SourceModel runtime = SourceModel.open(exported)) {
             vector.set(weights);
@@ -170,7 +170,7 @@ final class GraphExportPropertyTest {
         for (String name : MODELS) {
             byte[] onnx = model(name);
             Graph graph = Graph.read(onnx);
-            try (Network network = Engine.named("torch").open(graph, new ParameterSelection.All());
+            try (Network network = Engine.named("torch").threads(1).open(graph, new ParameterSelection.All());
                     ParameterVector source = network.source()) {
                 assertThat(GraphExport.write(onnx, source.toArray(), graph.statistics()))
                         .as(name)

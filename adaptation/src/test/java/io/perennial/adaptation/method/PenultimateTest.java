@@ -25,7 +25,7 @@ class PenultimateTest {
         Graph graph = Graph.read(Files.readAllBytes(MODEL));
         Graph features = Penultimate.of(graph).orElseThrow();
         assertThat(features.parameters()).hasSizeLessThan(graph.parameters().size());
-        try (Network network = Engine.named("torch").open(features, new ParameterSelection.All());
+        try (Network network = Engine.named("torch").threads(1).open(features, new ParameterSelection.All());
                 ParameterVector source = network.source()) {
             NormStatistics statistics = NormStatistics.fixed(network.sourceStatistics());
             Logits values = network.forward(source, new Batch(new float[2 * 64], 2, 1, 8, 8), statistics);
