@@ -69,10 +69,22 @@ final class BundleWatch implements AutoCloseable {
                         difference);
                 return;
             }
-            served.adopt(open.apply(bundle));
+            served.adopt(opened(bundle));
             log.info("bundle {} is served from the next batch on, before it was {}", bundle.id(), first.id());
         } catch (IOException | RuntimeException e) {
-            log.warn("no look at versions of bundle {}, the stream goes on: {}", first.name(), e.getMessage());
+            log.warn("no newer version of bundle {} is served, the stream goes on: {}", first.name(), e.getMessage());
+        }
+    }
+
+    /** With one partition tried, since what fails there would end the stream. */
+    private PartitionModels opened(Bundle bundle) {
+        PartitionModels models = open.apply(bundle);
+        try {
+            models.open(0).close();
+            return models;
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
         }
     }
 

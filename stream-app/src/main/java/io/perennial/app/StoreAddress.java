@@ -22,7 +22,10 @@ final class StoreAddress {
                     "file:///directory, a directory, or s3://bucket/prefix (default: environment " + ENVIRONMENT + ")")
     private String store;
 
-    @Option(names = "--endpoint", paramLabel = "URI", description = "of an S3 service that is not Amazon's")
+    @Option(
+            names = "--endpoint",
+            paramLabel = "URI",
+            description = "of an S3 service that is not Amazon's; its buckets are then in the path")
     private URI endpoint;
 
     @Option(names = "--region", paramLabel = "NAME", description = "of S3 (default: the usual AWS chain)")
@@ -45,7 +48,7 @@ final class StoreAddress {
     ModelStore open() {
         String uri = where().orElseThrow(() -> new IllegalArgumentException(
                 "--store refused: expected the address of a store, got none; give --store or set " + ENVIRONMENT));
-        StoreOptions options = StoreOptions.defaults().pathStyle(pathStyle);
+        StoreOptions options = StoreOptions.defaults().pathStyle(pathStyle || endpoint != null);
         options = endpoint == null ? options : options.endpoint(endpoint);
         return ModelStores.open(uri, region == null ? options : options.region(region));
     }
