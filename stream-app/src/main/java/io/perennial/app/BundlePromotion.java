@@ -31,7 +31,7 @@ record BundlePromotion(Supplier<Bundle> served, Engine engine, ParameterSelectio
         Export export = Export.of(learned, before, engine);
         Bundle promoted = bundle(before, learned, export, checkpoint, version);
         Map<String, String> metadata =
-                Map.of("promoted-from", checkpoint.version(), "model", before.id(), "step", checkpoint.step() + "");
+                Map.of("promoted-from", checkpoint.version(), "bundle", before.id(), "step", checkpoint.step() + "");
         return store.publish(StoredBundles.name(before.name()), version, promoted.files(), metadata)
                 .id();
     }

@@ -69,8 +69,9 @@ final class BundleWatch implements AutoCloseable {
                         difference);
                 return;
             }
+            String before = served.served().id();
             served.adopt(opened(bundle));
-            log.info("bundle {} is served from the next batch on, before it was {}", bundle.id(), first.id());
+            log.info("bundle {} is served from the next batch on, before it was {}", bundle.id(), before);
         } catch (IOException | RuntimeException e) {
             log.warn("no newer version of bundle {} is served, the stream goes on: {}", first.name(), e.getMessage());
         }
