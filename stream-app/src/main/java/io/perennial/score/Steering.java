@@ -36,6 +36,7 @@ final class Steering {
     private long looked = -1;
     private String waitingFor;
     private CompletableFuture<?> waiting;
+    private boolean written;
 
     /**
      * A partition that has no state yet takes no command that was given before this process began; only a pause still holds.
@@ -46,6 +47,7 @@ final class Steering {
         this.store = store;
         this.partition = partition;
         WeightsStore.Steered steered = store.steered();
+        written = steered != null;
         if (steered != null) {
             seen = new TreeSet<>(steered.seen());
             paused = steered.paused();
@@ -88,9 +90,12 @@ final class Steering {
                 break;
             }
         }
-        if (!events.isEmpty()) {
+        // Once without any command too: what is given while nobody runs is then known not to be from before the
+        // beginning.
+        if (!events.isEmpty() || !written) {
             seen.retainAll(all.keySet());
             store.steer(new WeightsStore.Steered(paused, List.copyOf(seen)));
+            written = true;
         }
         return events;
     }
