@@ -167,12 +167,14 @@ final class PrepareCommand implements Callable<Integer> {
                         : "  NO posterior, since the training events have no labels: nothing pulls the student to the source");
         print.printf(
                 Locale.ROOT,
-                "  accuracy %s%s, mean confidence %.3f, temperature %.3f%n",
+                "  accuracy %s, mean confidence %.3f, temperature %.3f%n",
                 reference
                         .accuracy()
-                        .map(share -> String.format(Locale.ROOT, "%.2f %%", 100 * share))
+                        .map(share -> String.format(Locale.ROOT, "%.2f %%", 100 * share)
+                                + (held
+                                        ? " on held-out events"
+                                        : " on the training events, which flatters: give --validation"))
                         .orElse("not known"),
-                held ? " on held-out events" : " on the training events, which flatters: give --validation",
                 reference.confidence(),
                 reference.temperature());
         print.println("use it: bundle: " + out

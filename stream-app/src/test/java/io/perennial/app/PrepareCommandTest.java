@@ -78,7 +78,7 @@ class PrepareCommandTest {
     void theSameCommandAgainGivesTheSameBytesAndSaysWhereLabelsLack() throws IOException {
         String train = csv("train.csv", 0, 50, false);
         assertThat(run("--train", train, "--name", "first")).isZero();
-        assertThat(out.toString()).contains("NO posterior", "accuracy not known");
+        assertThat(out.toString()).contains("NO posterior", "accuracy not known, mean confidence");
         Path bundle = directory.resolve("made");
         byte[] yaml = Files.readAllBytes(bundle.resolve("bundle.yaml"));
         byte[] reference = Files.readAllBytes(bundle.resolve("reference.json"));
