@@ -6,6 +6,7 @@ import io.perennial.adaptation.guard.Figures;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.guard.Reason;
 import io.perennial.adaptation.guard.Transition;
+import io.perennial.control.ControlEvent;
 
 /** The payloads that the reference page shows. */
 final class Examples {
@@ -32,6 +33,21 @@ final class Examples {
         Figures figures = new Figures(1.25, 7.5, 0.75, 0.5, -0.0625, 0.125, 0.75, 0, 0, 0.03125);
         Transition transition = new Transition(GuardState.CLOSED, GuardState.OPEN, Reason.COLLAPSE, figures, 1234);
         return new DriftEvent(0, transition, "bde0fbe8bc05dde1");
+    }
+
+    /** @param refused why; null where it was applied */
+    static ControlEvent rollback(String refused, long toStep) {
+        return new ControlEvent(
+                0,
+                "001795521600000-5f0c4b36-2a0e-4c1b-9a53-0d4c6a2f8e11",
+                "rollback",
+                "ada",
+                "2026-11-24T12:00:00Z",
+                refused,
+                1234,
+                "bde0fbe8bc05dde1",
+                toStep,
+                refused == null ? "c3d94a18da9f7379" : "bde0fbe8bc05dde1");
     }
 
     static Uncertainty uncertainty() {

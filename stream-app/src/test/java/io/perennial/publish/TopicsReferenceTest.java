@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.adapt.DriftJson;
 import io.perennial.adaptation.guard.Reason;
+import io.perennial.control.BundleEvent;
+import io.perennial.control.Command;
+import io.perennial.control.CommandJson;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
@@ -34,7 +37,12 @@ class TopicsReferenceTest {
             "prediction", PredictionJson.encode(Examples.prediction()),
             "prediction-v2", PredictionV2.encode(Examples.prediction()),
             "uncertainty", UncertaintyJson.encode(Examples.uncertainty()),
-            "drift", DriftJson.encode(Examples.drift()));
+            "drift", DriftJson.encode(Examples.drift()),
+            "drift-control", Examples.rollback(null, 1188).json(),
+            "drift-control-refused",
+                    Examples.rollback("the store failed: see that the storage can be reached", 1234)
+                            .json(),
+            "drift-bundle", new BundleEvent(0, "digits@3", "digits@4", 1234, "264fe091126046fa").json());
 
     private final Origin origin = new Origin("digits.events", 0, 0, 0, null, new RecordHeaders());
 
@@ -69,6 +77,8 @@ class TopicsReferenceTest {
 
         assertThat(Refusal.values()).allSatisfy(r -> assertThat(page).contains("\n| `" + r.tag() + "` | "));
         assertThat(Reason.values()).allSatisfy(r -> assertThat(page).contains("\n| `" + r.tag() + "` | "));
+        String control = page.substring(page.indexOf("\n## Control"), page.indexOf("\n## Dead letters"));
+        assertThat(Command.Kind.values()).allSatisfy(k -> assertThat(control).contains("`" + k.tag() + "`"));
     }
 
     @Test
@@ -85,8 +95,14 @@ class TopicsReferenceTest {
             } else if (examples.group(2).startsWith("label")) {
                 assertThat(labels.decode(value, origin)).isEqualTo(new Label("cam-7/0001", 3));
                 found++;
+            } else if (examples.group(2).equals("control")) {
+                Command command = CommandJson.read("id", value);
+                assertThat(command.kind()).isEqualTo(Command.Kind.ROLLBACK);
+                assertThat(command.partition()).contains(0);
+                assertThat(command.to()).isEqualTo("step:1200");
+                found++;
             }
         }
-        assertThat(found).isEqualTo(6);
+        assertThat(found).isEqualTo(7);
     }
 }
