@@ -18,7 +18,8 @@ public interface RecordSettings {
     @WithDefault("${perennial.application.id}.dead-letter")
     String deadLetterTopic();
 
-    @Doc("Topic of commands: pause, resume, reset, rollback; empty for none. `perennial control` writes to it.")
+    @Doc(
+            "Topic of commands: pause, resume, reset, rollback, promote; empty for none. `perennial control` writes to it.")
     @Name
     Optional<String> controlTopic();
 
