@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class Acknowledgements implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ObjectMapper mapper = new ObjectMapper();
+    /** One answer of the cluster can hold those of several partitions. */
+    private final Deque<JsonNode> read = new ArrayDeque<>();
 
     /** @param kafka properties of clients; those that are none of a consumer are left out */
     public Acknowledgements(Map<String, String> kafka, String topic) {
@@ -48,17 +52,22 @@ public final class Acknowledgements implements AutoCloseable {
     /** The next that became of a command; empty where nothing came in time. */
     public Optional<JsonNode> next(String id, Duration within) {
         long end = System.nanoTime() + within.toNanos();
-        while (System.nanoTime() < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                JsonNode event = event(record.value());
-                if (event != null && id.equals(event.path("id").asText())) {
-                    // What follows in the same answer is read again.
-                    consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        while (true) {
+            for (JsonNode event = read.poll(); event != null; event = read.poll()) {
+                if (id.equals(event.path("id").asText())) {
                     return Optional.of(event);
                 }
             }
+            if (System.nanoTime() >= end) {
+                return Optional.empty();
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                JsonNode event = event(record.value());
+                if (event != null) {
+                    read.add(event);
+                }
+            }
         }
-        return Optional.empty();
     }
 
     /** Null for what is no JSON object. */
