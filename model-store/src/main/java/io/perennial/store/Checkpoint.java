@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param bundle name and version of the bundle that it was learned from, as in {@link Bundle#id}
  * @param modelSha256 of that bundle's model: weights fit no other
  * @param method that learned
+ * @param settings of the method that decide what the arrays are, as configuration keys and values
  * @param figures of drift and guard at that moment, by name
  * @param arrays by name, flat
  */
@@ -34,6 +35,7 @@ public record Checkpoint(
         String bundle,
         String modelSha256,
         String method,
+        Map<String, String> settings,
         Map<String, String> figures,
         Map<String, float[]> arrays) {
 
@@ -41,9 +43,11 @@ public record Checkpoint(
     public static final String PART = "checkpoint.safetensors";
 
     private static final String FORMAT = "1";
+    private static final String SETTING = "setting.";
     private static final String FIGURE = "figure.";
 
     public Checkpoint {
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         figures = Collections.unmodifiableMap(new TreeMap<>(figures));
         arrays = Collections.unmodifiableMap(new TreeMap<>(arrays));
     }
@@ -71,6 +75,7 @@ public record Checkpoint(
         metadata.put("bundle", bundle);
         metadata.put("model-sha256", modelSha256);
         metadata.put("method", method);
+        settings.forEach((name, value) -> metadata.put(SETTING + name, value));
         figures.forEach((name, value) -> metadata.put(FIGURE + name, value));
         return metadata;
     }
@@ -101,12 +106,6 @@ public record Checkpoint(
             }
             arrays.put(name, floats.get().values());
         }
-        Map<String, String> figures = new TreeMap<>();
-        metadata.forEach((key, value) -> {
-            if (key.startsWith(FIGURE)) {
-                figures.put(key.substring(FIGURE.length()), value);
-            }
-        });
         return new Checkpoint(
                 text(metadata, "lineage", where),
                 number(metadata, "step", where),
@@ -117,8 +116,20 @@ public record Checkpoint(
                 text(metadata, "bundle", where),
                 text(metadata, "model-sha256", where),
                 text(metadata, "method", where),
-                figures,
+                beginning(SETTING, metadata),
+                beginning(FIGURE, metadata),
                 arrays);
+    }
+
+    /** What begins so, without that beginning. */
+    private static Map<String, String> beginning(String prefix, Map<String, String> metadata) {
+        Map<String, String> found = new TreeMap<>();
+        metadata.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
     }
 
     private static String text(Map<String, String> metadata, String key, String where) throws IOException {

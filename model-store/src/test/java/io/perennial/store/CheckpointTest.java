@@ -21,6 +21,7 @@ class CheckpointTest {
             "digits@1",
             "ab".repeat(32),
             "perennial",
+            Map.of("adapt.paces", "source,window"),
             Map.of("distance", "0.01", "guard", "closed"),
             Map.of("teacher", new float[] {1, -2, Float.MIN_VALUE}, "statistics", new float[] {0.5f}));
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Promotion;
 import io.perennial.store.Bundle;
@@ -20,14 +19,13 @@ import java.util.function.Supplier;
  * around its weights, the probe with its logits. What the source was like on its own events is taken over.
  *
  * @param served the bundle that is served now
- * @param selection the parameters that learn
  */
-record BundlePromotion(Supplier<Bundle> served, Engine engine, ParameterSelection selection) implements Promotion {
+record BundlePromotion(Supplier<Bundle> served, Engine engine) implements Promotion {
 
     @Override
     public String promote(ModelStore store, Checkpoint checkpoint, String version) throws IOException {
         Bundle before = served.get();
-        LearnedModel learned = LearnedModel.of(checkpoint, before, Optional.empty(), Optional.of(selection));
+        LearnedModel learned = LearnedModel.of(checkpoint, before, Optional.empty(), Optional.empty());
         Export export = Export.of(learned, before, engine);
         Bundle promoted = bundle(before, learned, export, checkpoint, version);
         Map<String, String> metadata =

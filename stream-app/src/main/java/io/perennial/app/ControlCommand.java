@@ -89,11 +89,15 @@ final class ControlCommand implements Callable<Integer> {
         try (Acknowledgements answers = new Acknowledgements(
                         settings.kafka(), settings.publish().driftTopic());
                 ControlSender sender = new ControlSender(settings.kafka(), topic, Clock.systemUTC())) {
+            int partitions = answers.partitions(settings.record().topic());
+            if (partition != null && (partition < 0 || partition >= partitions)) {
+                throw new IllegalArgumentException("--partition refused: expected one of the " + partitions
+                        + " partitions of " + settings.record().topic() + ", counted from 0, got " + partition);
+            }
             Command sent = sender.send(kind, Optional.ofNullable(partition), to, by);
             out.println(sent.kind().tag() + " asked by " + sent.by() + " at " + sent.time() + ", id " + sent.id());
             out.flush();
-            int expected =
-                    partition != null ? 1 : answers.partitions(settings.record().topic());
+            int expected = partition != null ? 1 : partitions;
             return within == 0 ? 0 : await(sent, expected, answers, out);
         }
     }

@@ -7,6 +7,7 @@ import io.perennial.evaluate.StreamFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say what is streamed. */
@@ -31,21 +32,11 @@ final class EvaluateStream {
             description = "the domain of each event, NPY or idx; NAME.txt or segments.txt beside it holds names")
     private Path segments;
 
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "of a CSV (default: the last one if it is called label, target or class)")
-    private String labelColumn;
+    @ArgGroup(validate = false)
+    private CsvOptions csv = new CsvOptions();
 
     @Option(names = "--segment-column", paramLabel = "NAME", description = "of a CSV, the domain of each event")
     private String segmentColumn;
-
-    @Option(
-            names = "--ignore-columns",
-            paramLabel = "NAME",
-            split = ",",
-            description = "of a CSV, no features, comma-separated")
-    private List<String> ignoredColumns = List.of();
 
     @Option(names = "--limit", paramLabel = "N", description = "reads only the first N events")
     private Integer limit;
@@ -92,6 +83,6 @@ final class EvaluateStream {
     }
 
     private CsvColumns columns(List<String> classes) {
-        return new CsvColumns(labelColumn, segmentColumn, ignoredColumns, classes);
+        return csv.columns(segmentColumn, classes);
     }
 }

@@ -24,12 +24,14 @@ final class Memory implements AutoCloseable {
 
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(5);
 
+    private final ModelStore store;
     private final Checkpoints checkpoints;
-    private ModelStore bundles;
     private BundleWatch watch;
     private ControlSender sender;
 
-    private Memory(Checkpoints checkpoints) {
+    /** @param store null for none */
+    private Memory(ModelStore store, Checkpoints checkpoints) {
+        this.store = store;
         this.checkpoints = checkpoints;
     }
 
@@ -37,6 +39,7 @@ final class Memory implements AutoCloseable {
         StoreSettings how = settings.store();
         ModelStore store = Stores.open(how);
         return new Memory(
+                store,
                 store == null
                         ? Checkpoints.NONE
                         : new StoredCheckpoints(
@@ -59,8 +62,7 @@ final class Memory implements AutoCloseable {
         if (!where.startsWith(StoredBundles.PREFIX) || where.contains("@")) {
             return;
         }
-        bundles = Stores.open(settings.store());
-        watch = new BundleWatch(StoredBundles.of(bundles, where), first, served, open);
+        watch = new BundleWatch(StoredBundles.of(store, where), first, served, open);
         watch.every(settings.store().bundleInterval());
     }
 
@@ -95,7 +97,9 @@ final class Memory implements AutoCloseable {
         checkpoints.close();
         if (watch != null) {
             watch.close();
-            bundles.close();
+        }
+        if (store != null) {
+            store.close();
         }
     }
 }

@@ -18,7 +18,9 @@ import io.perennial.config.Settings;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.InputContract;
 import io.perennial.topology.Topics;
+import io.perennial.weights.LearnedModel;
 import java.util.Locale;
+import java.util.Map;
 
 /** Turns the configuration's words into what the stages take. */
 final class Options {
@@ -49,6 +51,7 @@ final class Options {
                 settings.application().id(),
                 method,
                 method.selection(ParameterSelection.parse(adapt.parameters())),
+                Map.of(LearnedModel.PARAMETERS, adapt.parameters(), LearnedModel.PACES, adapt.paces()),
                 settings.score().sourceShadow(),
                 adapt.enabled(),
                 adapt.seed());

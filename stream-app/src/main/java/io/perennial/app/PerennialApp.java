@@ -97,11 +97,7 @@ public final class PerennialApp implements AutoCloseable {
             Settings settings, Bundle bundle, ModelVersions models, Engine engine, StreamsProperties properties) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PerennialMetrics metrics = new PerennialMetrics(registry);
-        Memory memory = Memory.open(
-                settings,
-                new BundlePromotion(
-                        models::bundle, engine, Options.models(settings).selection()),
-                registry);
+        Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
         KafkaStreams streams = new KafkaStreams(
                 topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {

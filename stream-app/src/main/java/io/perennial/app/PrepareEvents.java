@@ -2,7 +2,6 @@
 package io.perennial.app;
 
 import io.perennial.adaptation.graph.Graph;
-import io.perennial.evaluate.CsvColumns;
 import io.perennial.evaluate.ImageFolder;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.StreamFiles;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say what a model was trained on. */
@@ -41,18 +41,8 @@ final class PrepareEvents {
     @Option(names = "--validation-labels", paramLabel = "FILE", description = "their classes, NPY or idx")
     private Path validationLabels;
 
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "of a CSV (default: the last one if it is called label, target or class)")
-    private String labelColumn;
-
-    @Option(
-            names = "--ignore-columns",
-            paramLabel = "NAME",
-            split = ",",
-            description = "of a CSV, no features, comma-separated")
-    private List<String> ignoredColumns = List.of();
+    @ArgGroup(validate = false)
+    private CsvOptions csv = new CsvOptions();
 
     @Option(names = "--resize", description = "scales images of a directory to the model's size")
     private boolean resize;
@@ -83,8 +73,7 @@ final class PrepareEvents {
     private Recording read(byte[] onnx, Path events, Path labels) throws IOException {
         return Files.isDirectory(events)
                 ? images(onnx, events).read()
-                : new StreamFiles(events, labels, null, new CsvColumns(labelColumn, null, ignoredColumns, classes))
-                        .read();
+                : new StreamFiles(events, labels, null, csv.columns(null, classes)).read();
     }
 
     private ImageFolder images(byte[] onnx, Path directory) {

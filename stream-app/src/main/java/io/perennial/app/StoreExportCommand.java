@@ -33,6 +33,7 @@ final class StoreExportCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..2",
+            hideParamSyntax = true,
             paramLabel = "NAME VERSION",
             description = "a checkpoint; or NAME@VERSION, or a .safetensors file")
     private List<String> checkpoint = List.of();

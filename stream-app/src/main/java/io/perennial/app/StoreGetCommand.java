@@ -28,6 +28,7 @@ final class StoreGetCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "2..3",
+            hideParamSyntax = true,
             paramLabel = "NAME VERSION DIR",
             description = "or NAME@VERSION DIR; the directory is made, or is empty")
     private List<String> arguments = List.of();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StoreRmCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..2", paramLabel = "NAME VERSION", description = "or NAME@VERSION")
+    @Parameters(arity = "1..2", hideParamSyntax = true, paramLabel = "NAME VERSION", description = "or NAME@VERSION")
     private List<String> version = List.of();
 
     @Mixin

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,15 @@ public final class StoredCheckpoints implements Checkpoints {
     private final Deque<Checkpoint> waiting = new ArrayDeque<>();
     private final ScheduledExecutorService publishing = Executors.newSingleThreadScheduledExecutor(daemon("publish"));
     private final ExecutorService finding = Executors.newSingleThreadExecutor(daemon("find"));
+    /** By name in the store; read by the publishing thread alone, like whether the store is down. */
+    private final Map<String, Integer> published = new HashMap<>();
+
     private boolean down;
 
     /**
-     * @param store owned by this from here on
-     * @param retained checkpoints of each partition that are kept, at least 1
+     * @param store stays the caller's, who closes it after this
+     * @param retained checkpoints of each partition that are kept, at least 1; an eighth more at times, since looking for
+     *     what is too old reads all there are
      * @param pause before the store is tried again
      * @param promotion makes new versions of the bundle
      */
@@ -69,7 +75,7 @@ public final class StoredCheckpoints implements Checkpoints {
         this.metrics = metrics;
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String does) {
+    private static ThreadFactory daemon(String does) {
         return runnable -> {
             Thread thread = new Thread(runnable, "perennial-checkpoint-" + does);
             thread.setDaemon(true);
@@ -152,8 +158,12 @@ public final class StoredCheckpoints implements Checkpoints {
         }
     }
 
-    /** What cannot be removed now is removed after the next one. */
+    /** What cannot be removed now is removed later. */
     private void retain(String name) {
+        int every = Math.max(1, retained / 8);
+        if (published.merge(name, 1, Integer::sum) % every != 1 % every) {
+            return;
+        }
         try {
             List<StoredVersion> versions = store.list(name);
             for (StoredVersion old : versions.subList(Math.min(retained, versions.size()), versions.size())) {
@@ -208,6 +218,5 @@ public final class StoredCheckpoints implements Checkpoints {
             publishing.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        store.close();
     }
 }

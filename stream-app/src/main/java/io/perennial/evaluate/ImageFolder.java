@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -72,7 +73,7 @@ public record ImageFolder(Path directory, int[] shape, boolean resize) {
         return sorted(directory, Files::isDirectory);
     }
 
-    private static List<Path> sorted(Path directory, java.util.function.Predicate<Path> wanted) throws IOException {
+    private static List<Path> sorted(Path directory, Predicate<Path> wanted) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(wanted).sorted().toList();
         }

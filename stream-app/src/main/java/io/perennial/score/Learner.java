@@ -173,6 +173,7 @@ public final class Learner implements AutoCloseable {
                 served.id(),
                 served.sha256(),
                 served.method(),
+                served.settings(),
                 figures,
                 state.arrays());
     }

@@ -19,6 +19,7 @@ import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import io.perennial.store.Reference;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
@@ -34,12 +35,14 @@ public final class PartitionModels implements Learners, AutoCloseable {
      * @param application its id; with the seed and the partition it decides all randomness
      * @param selection which parameters learn
      * @param shadow whether the frozen source scores every event too
+     * @param settings of the method that decide what it learns, as configuration keys and values, for checkpoints
      * @param learn whether batches are learned from
      */
     public record Options(
             String application,
             MethodSpec method,
             ParameterSelection selection,
+            Map<String, String> settings,
             boolean shadow,
             boolean learn,
             long seed) {}
@@ -73,6 +76,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 bundle.modelSha256(),
                 bundle.labels(),
                 options.method().name(),
+                options.settings(),
                 options.application());
     }
 

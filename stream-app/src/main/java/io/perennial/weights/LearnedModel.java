@@ -27,6 +27,11 @@ import java.util.Optional;
  */
 public record LearnedModel(Graph graph, ParameterLayout learned, float[] weights, float[] statistics, String origin) {
 
+    /** Keys of the configuration that decide what a checkpoint's arrays are. */
+    public static final String PARAMETERS = "adapt.parameters";
+
+    public static final String PACES = "adapt.paces";
+
     private static final String EXPERT = "expert-";
 
     /** The bundle's own model. */
@@ -40,7 +45,7 @@ public record LearnedModel(Graph graph, ParameterLayout learned, float[] weights
      * weights; with the statistics that {@link StatisticsChoice} tells.
      *
      * @param statistics {@code source}, the number of a pace, or empty for the checkpoint's own
-     * @param selection the parameters that learned; empty to tell them by their number
+     * @param selection the parameters that learned; empty for what the checkpoint says of them, or their number
      * @throws IllegalArgumentException if the checkpoint is of another model, or holds no single network
      */
     public static LearnedModel of(
@@ -51,8 +56,8 @@ public record LearnedModel(Graph graph, ParameterLayout learned, float[] weights
                     + checkpoint.modelSha256() + "; name the bundle that it was learned from by --bundle");
         }
         Graph graph = Graph.read(bundle.model());
-        StatisticsChoice.Chosen moments =
-                new StatisticsChoice(checkpoint.arrays(), bundle.adapt()).choose(statistics, graph.statistics());
+        StatisticsChoice.Chosen moments = new StatisticsChoice(checkpoint.arrays(), paces(checkpoint, bundle))
+                .choose(statistics, graph.statistics());
         Optional<String> array = array(checkpoint);
         if (array.isEmpty()) {
             return new LearnedModel(
@@ -63,9 +68,24 @@ public record LearnedModel(Graph graph, ParameterLayout learned, float[] weights
                     "source's weights, " + moments.name());
         }
         float[] values = checkpoint.arrays().get(array.get());
-        ParameterLayout layout = selection.map(graph::layout).orElseGet(() -> LearnedLayout.of(graph, values.length));
+        ParameterLayout layout = selection
+                .or(() -> pattern(checkpoint))
+                .map(graph::layout)
+                .orElseGet(() -> LearnedLayout.of(graph, values.length));
         return new LearnedModel(
                 graph, layout, merged(graph, layout, values), moments.values(), array.get() + ", " + moments.name());
+    }
+
+    private static Optional<String> paces(Checkpoint checkpoint, Bundle bundle) {
+        return Optional.ofNullable(checkpoint.settings().get(PACES))
+                .or(() -> Optional.ofNullable(bundle.adapt().get(PACES)));
+    }
+
+    /** All and norm are told by the number of values, since what norm means depends on the method. */
+    private static Optional<ParameterSelection> pattern(Checkpoint checkpoint) {
+        return Optional.ofNullable(checkpoint.settings().get(PARAMETERS))
+                .map(ParameterSelection::parse)
+                .filter(ParameterSelection.Named.class::isInstance);
     }
 
     private static Optional<String> array(Checkpoint checkpoint) {

@@ -3,7 +3,6 @@ package io.perennial.weights;
 
 import io.perennial.adaptation.method.Pace;
 import io.perennial.adaptation.method.PerennialOptions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,9 @@ import java.util.stream.IntStream;
  * them, and the slowest one that moves is the one that a stream's order disturbs least.
  *
  * @param arrays of the checkpoint
- * @param adapt the bundle's settings, of which {@code adapt.paces} tells what the numbers stand for
+ * @param told {@code adapt.paces}, which tells what the numbers stand for; empty for the default
  */
-record StatisticsChoice(Map<String, float[]> arrays, Map<String, String> adapt) {
+record StatisticsChoice(Map<String, float[]> arrays, Optional<String> told) {
 
     /** Statistics [S] with the name of where they come from. */
     record Chosen(String name, float... values) {}
@@ -51,26 +50,21 @@ record StatisticsChoice(Map<String, float[]> arrays, Map<String, String> adapt) 
     }
 
     private int slowest() {
-        List<Pace> paces =
-                Optional.ofNullable(adapt.get("adapt.paces")).map(Pace::list).orElse(PerennialOptions.DEFAULT.paces());
+        List<Pace> paces = told.map(Pace::list).orElse(PerennialOptions.DEFAULT.paces());
         Set<String> moving = IntStream.range(0, paces.size())
-                .filter(n -> moves(paces.get(n)))
+                .filter(n -> paces.get(n).moves())
                 .mapToObj(n -> NUMBERED + n)
                 .collect(Collectors.toSet());
         if (!moving.equals(known())) {
             throw new IllegalArgumentException("checkpoint refused: expected statistics for the paces " + paces
                     + ", got " + known() + "; it was learned with other paces: choose by --statistics");
         }
-        return IntStream.range(0, paces.size())
-                .filter(n -> moves(paces.get(n)))
-                .boxed()
-                .max(Comparator.comparingDouble(n -> paces.get(n).events()))
-                .orElseThrow(() -> new IllegalArgumentException("checkpoint refused: expected statistics that moved,"
-                        + " got none; --statistics source takes the model's own"));
-    }
-
-    private static boolean moves(Pace pace) {
-        return pace.kind() == Pace.Kind.OBSERVED || pace.kind() == Pace.Kind.FOLLOWED;
+        int slowest = Pace.slowest(paces);
+        if (!paces.get(slowest).moves()) {
+            throw new IllegalArgumentException("checkpoint refused: expected statistics that moved, got none;"
+                    + " --statistics source takes the model's own");
+        }
+        return slowest;
     }
 
     private Set<String> known() {

@@ -55,6 +55,9 @@ class ControlCommandIT {
             assertThat(run("rollback", config)).isEqualTo(2);
             assertThat(err).contains("command refused: expected \"to\" of a rollback, got none");
 
+            assertThat(run("pause", config, "--partition", "2")).isEqualTo(2);
+            assertThat(err).contains("--partition refused: expected one of the 2 partitions");
+
             HttpResponse<String> taken = post(app, "{\"command\":\"reset\",\"by\":\"ada\"}");
             assertThat(taken.statusCode()).isEqualTo(202);
             String id = taken.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");

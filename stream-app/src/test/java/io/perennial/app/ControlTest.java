@@ -149,6 +149,7 @@ class ControlTest {
                     "other@1",
                     "00",
                     own.method(),
+                    own.settings(),
                     own.figures(),
                     own.arrays());
             shelf.answer.complete(other);

@@ -3,7 +3,6 @@ package io.perennial.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,31 +73,8 @@ class PromotionIT {
                 JsonNode again = promote(kafka, "2");
                 assertThat(again.path("outcome").asText()).isEqualTo("refused");
                 assertThat(again.path("reason").asText()).contains("one that is there: 2");
-                refusesAnotherContract(store, first, kafka, app);
             }
         }
-    }
-
-    private static void refusesAnotherContract(ModelStore store, Bundle first, Topics kafka, PerennialApp app)
-            throws Exception {
-        List<String> others = new ArrayList<>(first.labels());
-        others.set(0, "nought");
-        Bundle other = new Bundle(
-                first.name(),
-                "3",
-                first.model(),
-                "",
-                first.input(),
-                others,
-                first.adapt(),
-                first.posterior(),
-                first.probe(),
-                first.reference(),
-                first.provenance());
-        assertThat(BundleWatch.difference(first, other)).contains("labels [nought, 1");
-        store.publish(StoredBundles.name(first.name()), "3", other.files(), Map.of());
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> app.state().isRunningOrRebalancing());
-        assertThat(predictions(kafka, 2)).extracting(Prediction::version).containsOnly("2");
     }
 
     /** Of a round of events. */

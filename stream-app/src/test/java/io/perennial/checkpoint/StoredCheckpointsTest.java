@@ -2,6 +2,7 @@
 package io.perennial.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -49,11 +50,15 @@ class StoredCheckpointsTest {
                         throw e.getCause();
                     }
                 });
-        checkpoints = new StoredCheckpoints(
-                fallible,
+        checkpoints = shelf(fallible, RETAINED);
+    }
+
+    private StoredCheckpoints shelf(ModelStore on, int retained) {
+        return new StoredCheckpoints(
+                on,
                 "app",
                 Duration.ofMinutes(1),
-                RETAINED,
+                retained,
                 Duration.ofMillis(20),
                 (to, checkpoint, version) -> "promoted@" + version,
                 new StoreMetrics(registry));
@@ -62,6 +67,7 @@ class StoredCheckpointsTest {
     @AfterEach
     void close() {
         checkpoints.close();
+        store.close();
     }
 
     private static Checkpoint checkpoint(long step) {
@@ -75,6 +81,7 @@ class StoredCheckpointsTest {
                 "m@1",
                 "ab",
                 "petal-fim",
+                Map.of(),
                 Map.of(),
                 Map.of("teacher", new float[] {step}));
     }
@@ -165,9 +172,22 @@ class StoredCheckpointsTest {
     }
 
     @Test
-    void aClosedShelfTakesNothingMore() {
+    void whatIsOfferedAfterTheEndIsLeftToTheChangelog() throws IOException {
         checkpoints.close();
-        checkpoints.offer(checkpoint(1));
-        assertThat(count("published")).isZero();
+        assertThatCode(() -> checkpoints.offer(checkpoint(1))).doesNotThrowAnyException();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void aLongListIsNotReadAfterEveryCheckpoint() throws IOException {
+        try (StoredCheckpoints many = shelf(store, 16)) {
+            for (long step = 1; step <= 20; step++) {
+                many.offer(checkpoint(step));
+                long now = step;
+                await().until(() -> count("published") == now);
+            }
+            await().untilAsserted(
+                            () -> assertThat(steps()).hasSizeBetween(16, 18).endsWith(20L));
+        }
     }
 }

@@ -62,6 +62,7 @@ public final class DigitCheckpoints {
                 bundle().id(),
                 bundle().modelSha256(),
                 method,
+                Map.of(),
                 Map.of("guard", "closed"),
                 state.arrays());
     }

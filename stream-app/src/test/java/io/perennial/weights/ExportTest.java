@@ -161,6 +161,31 @@ class ExportTest {
         assertThat(LayerChange.of("x", new float[1], new float[1]).relative()).isZero();
     }
 
+    @Test
+    void theCheckpointsOwnPacesTellWhichIsTheSlowest() {
+        Checkpoint one = DigitCheckpoints.learned("perennial", false, 2);
+        Checkpoint other = new Checkpoint(
+                one.lineage(),
+                one.step(),
+                one.application(),
+                one.topic(),
+                one.partition(),
+                one.offset(),
+                one.bundle(),
+                one.modelSha256(),
+                one.method(),
+                Map.of(LearnedModel.PACES, "source,observed:10,observed:290,followed:600,window"),
+                one.figures(),
+                one.arrays());
+        assertThat(origin(one)).isEqualTo("teacher, statistics-1");
+        assertThat(origin(other)).isEqualTo("teacher, statistics-3");
+    }
+
+    private static String origin(Checkpoint checkpoint) {
+        return LearnedModel.of(checkpoint, DigitCheckpoints.bundle(), Optional.empty(), Optional.empty())
+                .origin();
+    }
+
     private static Checkpoint with(Checkpoint one, String sha256, Map<String, float[]> arrays) {
         return new Checkpoint(
                 one.lineage(),
@@ -172,6 +197,7 @@ class ExportTest {
                 one.bundle(),
                 sha256,
                 one.method(),
+                one.settings(),
                 one.figures(),
                 arrays);
     }

@@ -30,9 +30,10 @@ public record LearnedState(long step, Map<String, float[]> arrays) {
     public float[] array(String name, int length) {
         float[] array = arrays.get(name);
         if (array == null || array.length != length) {
-            throw new IllegalArgumentException("learned state refused: expected \"" + name + "\" with " + length
-                    + " values, got " + (array == null ? "none" : Integer.toString(array.length))
-                    + "; it belongs to another model or method");
+            throw new IllegalArgumentException(
+                    "learned state refused: expected \"" + name + "\" with " + length
+                            + " values, got " + (array == null ? "none" : Integer.toString(array.length))
+                            + "; it belongs to another model or method: configure what learned it, or begin with an empty state");
         }
         return array;
     }

@@ -3,7 +3,9 @@ package io.perennial.adaptation.method;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How an expert's normalisation statistics follow the stream.
@@ -78,7 +80,16 @@ public record Pace(Kind kind, double events) {
         return (float) -Math.expm1(-batch / events);
     }
 
-    boolean moves() {
+    /** Whether there are statistics of its own, which move. */
+    public boolean moves() {
         return kind == Kind.OBSERVED || kind == Kind.FOLLOWED;
+    }
+
+    /** Place of the one whose statistics follow last, the source not counted; 0 where there is no other. */
+    public static int slowest(List<Pace> paces) {
+        return IntStream.range(1, paces.size())
+                .boxed()
+                .max(Comparator.comparingDouble(place -> paces.get(place).events()))
+                .orElse(0);
     }
 }

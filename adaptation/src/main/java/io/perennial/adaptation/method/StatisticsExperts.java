@@ -7,11 +7,9 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
@@ -41,10 +39,7 @@ final class StatisticsExperts {
         this.network = network;
         this.paces = paces;
         this.window = window;
-        slowest = IntStream.range(1, paces.size())
-                .boxed()
-                .max(Comparator.comparingDouble(e -> paces.get(e).events()))
-                .orElse(0);
+        slowest = Pace.slowest(paces);
         source = network.sourceStatistics();
         values = new float[paces.size()][];
         for (int e = 0; e < values.length; e++) {

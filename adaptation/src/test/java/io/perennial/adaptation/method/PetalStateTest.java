@@ -120,8 +120,9 @@ class PetalStateTest {
                 Petal other = open(sgd, 1)) {
             assertThatThrownBy(() -> petal.restore(new LearnedState(1, Map.of("student", new float[7]))))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("learned state refused: expected \"student\" with 15 values, got 7;"
-                            + " it belongs to another model or method");
+                    .hasMessage(
+                            "learned state refused: expected \"student\" with 15 values, got 7;"
+                                    + " it belongs to another model or method: configure what learned it, or begin with an empty state");
             assertThatThrownBy(() -> petal.restore(other.state())).hasMessageContaining("\"adam-first\"");
         }
     }
