@@ -32,7 +32,7 @@ public interface StoreSettings {
     @WithDefault("10m")
     Duration checkpointInterval();
 
-    @Doc("Checkpoints of each partition that are kept, the newest ones.")
+    @Doc("Checkpoints of each partition that are kept, the newest ones; at times an eighth more.")
     @Range(min = 1, max = 100_000)
     @WithDefault("144")
     int retain();
