@@ -107,15 +107,15 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
 
     /** Between two batches. */
     private void steer(long time) {
-        if (learners.superseded(learner)) {
-            changeOver(time);
-        }
         if (steering != null) {
             for (ControlEvent event : steering.apply(learner)) {
                 log.info("partition {}: {}", event.partition(), event);
                 partitionMetrics.guard(learner.guardState());
                 tell(event.json(), time);
             }
+        }
+        if (learners.superseded(learner)) {
+            changeOver(time);
         }
     }
 

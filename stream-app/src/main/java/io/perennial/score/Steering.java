@@ -36,6 +36,9 @@ final class Steering {
     private long looked = -1;
     private String waitingFor;
     private CompletableFuture<?> waiting;
+    /** The weights when what is waited for was begun. */
+    private WeightsVersion begun;
+
     private boolean written;
 
     /**
@@ -118,22 +121,27 @@ final class Steering {
         }
         seen.add(id);
         if (command == null || command.isFor(partition)) {
-            events.add(event(id, command, refused, before, learner.version()));
+            boolean promotes = command != null && command.kind() == Command.Kind.PROMOTE && begun != null;
+            events.add(
+                    promotes
+                            ? event(id, command, refused, begun, begun) // what was promoted, wherever the stream is now
+                            : event(id, command, refused, before, learner.version()));
         }
         return true;
     }
 
     /** Begins what takes time, and says whether it has ended. */
     private boolean ready(Command command, Learner learner) {
-        boolean begun = command.id().equals(waitingFor);
+        boolean already = command.id().equals(waitingFor);
         switch (command.kind()) {
-            case ROLLBACK -> waiting = begun ? waiting : checkpoints.find(partition, command.to());
+            case ROLLBACK -> waiting = already ? waiting : checkpoints.find(partition, command.to());
             case PROMOTE ->
-                waiting = begun ? waiting : checkpoints.promote(learner.checkpoint(learner.state()), command.to());
+                waiting = already ? waiting : checkpoints.promote(learner.checkpoint(learner.state()), command.to());
             default -> {
                 return true;
             }
         }
+        begun = already ? begun : learner.version();
         waitingFor = command.id();
         return waiting.isDone();
     }

@@ -30,6 +30,7 @@ class ControlTest {
     private static final class Shelf implements Checkpoints {
         private final List<Checkpoint> offered = new ArrayList<>();
         private CompletableFuture<Checkpoint> answer = new CompletableFuture<>();
+        private CompletableFuture<String> promoted = CompletableFuture.completedFuture("digits@2");
         private String asked;
 
         @Override
@@ -51,7 +52,7 @@ class ControlTest {
         @Override
         public CompletableFuture<String> promote(Checkpoint checkpoint, String version) {
             asked = version + " of step " + checkpoint.step();
-            return CompletableFuture.completedFuture("digits@" + version);
+            return promoted;
         }
 
         @Override
@@ -172,6 +173,22 @@ class ControlTest {
                             .map(event -> event.get("id").asText()
                                     + event.get("outcome").asText()))
                     .containsExactly("1refused", "2applied");
+        }
+    }
+
+    @Test
+    void anAnswerNamesTheWeightsThatWerePromoted() throws IOException {
+        Shelf shelf = new Shelf();
+        shelf.promoted = new CompletableFuture<>();
+        try (Driver driver = Driver.open(shelf, "record.control-topic", TOPIC)) {
+            send(driver);
+            driver.command("1", "{\"command\":\"promote\",\"to\":\"2\",\"partition\":0}");
+            assertThat(steps(driver, 3)).containsExactly(1L, 2L, 3L);
+            shelf.promoted.complete("digits@2");
+            send(driver);
+            JsonNode told = told(driver).get(0);
+            assertThat(told.at("/from/step").asLong()).isEqualTo(1);
+            assertThat(told.at("/to/step").asLong()).isEqualTo(1);
         }
     }
 
