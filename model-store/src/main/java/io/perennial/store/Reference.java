@@ -44,8 +44,11 @@ public record Reference(
      * @param diversity of the predicted classes, 0 for one of them, 1 for all alike
      * @param alone variance that a batch of one class brings into the last normalisation layer, 1 being the source's
      * @param together the same of a batch of all classes
+     * @param entering smallest variance that a batch of one class brings into the first normalisation layer, 1 being the
+     *     source's; 0 for rows of features
      */
-    public record Spread(double logits, double within, double diversity, double alone, double together) {}
+    public record Spread(
+            double logits, double within, double diversity, double alone, double together, double entering) {}
 
     /**
      * The distribution of one feature.

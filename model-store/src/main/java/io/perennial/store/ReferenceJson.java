@@ -94,9 +94,9 @@ final class ReferenceJson {
 
     private static void spread(Reference.Spread spread, String where) throws IOException {
         need(spread != null, "a spread", "none", where);
-        for (double figure :
-                new double[] {spread.logits(), spread.within(), spread.diversity(), spread.alone(), spread.together()
-                }) {
+        for (double figure : new double[] {
+            spread.logits(), spread.within(), spread.diversity(), spread.alone(), spread.together(), spread.entering()
+        }) {
             need(Double.isFinite(figure) && figure >= 0, "figures of the spread of 0 or more", figure, where);
         }
     }

@@ -217,8 +217,8 @@ class BundlePropertyTest {
         Arbitrary<Reference.Spread> spreads = Arbitraries.doubles()
                 .between(0, 1e300)
                 .array(double[].class)
-                .ofSize(5)
-                .map(f -> new Reference.Spread(f[0], f[1], f[2], f[3], f[4]));
+                .ofSize(6)
+                .map(f -> new Reference.Spread(f[0], f[1], f[2], f[3], f[4], f[5]));
         return Combinators.combine(
                         Arbitraries.integers().between(1, Integer.MAX_VALUE),
                         optional(shares),

@@ -17,7 +17,7 @@ class ReferenceJsonTest {
             """
             {"format":1,"events":9,"accuracy":0.5,"confidence":0.75,"temperature":1.5,
             "classPrior":[0.25,0.75],"predictedPrior":[0.5,0.5],
-            "spread":{"logits":1,"within":0.5,"diversity":0.9,"alone":0.4,"together":1},
+            "spread":{"logits":1,"within":0.5,"diversity":0.9,"alone":0.4,"together":1,"entering":0.7},
             "features":[{"name":"0","mean":1,"deviation":2,"quantiles":[-1,0,3]}]}""";
 
     @Test
@@ -29,7 +29,7 @@ class ReferenceJsonTest {
         assertThat(read.temperature()).isEqualTo(1.5);
         assertThat(read.classPrior()).containsExactly(0.25, 0.75);
         assertThat(read.predictedPrior()).containsExactly(0.5, 0.5);
-        assertThat(read.spread()).isEqualTo(new Reference.Spread(1, 0.5, 0.9, 0.4, 1));
+        assertThat(read.spread()).isEqualTo(new Reference.Spread(1, 0.5, 0.9, 0.4, 1, 0.7));
         assertThat(read.features()).containsExactly(new Reference.Feature("0", 1, 2, List.of(-1f, 0f, 3f)));
     }
 

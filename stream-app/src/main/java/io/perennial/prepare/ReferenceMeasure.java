@@ -89,7 +89,7 @@ final class ReferenceMeasure {
 
     private Reference.Spread spread(List<Batch> sample) {
         SourceSpread s = SourceSpread.of(network, sample);
-        return new Reference.Spread(s.logits(), s.within(), s.diversity(), s.alone(), s.together());
+        return new Reference.Spread(s.logits(), s.within(), s.diversity(), s.alone(), s.together(), s.entering());
     }
 
     private static List<Double> shares(double... amounts) {

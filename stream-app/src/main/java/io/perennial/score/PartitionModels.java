@@ -157,7 +157,8 @@ public final class PartitionModels implements Learners, AutoCloseable {
     public static SourceKnowledge known(Bundle bundle) {
         return bundle.reference()
                 .map(Reference::spread)
-                .map(s -> new SourceSpread(s.logits(), s.within(), s.diversity(), s.alone(), s.together()))
+                .map(s ->
+                        new SourceSpread(s.logits(), s.within(), s.diversity(), s.alone(), s.together(), s.entering()))
                 .map(SourceKnowledge::of)
                 .orElse(SourceKnowledge.NONE);
     }

@@ -150,7 +150,7 @@ class HostileBundlePropertyTest {
                 1.5,
                 List.of(0.25, 0.75),
                 List.of(0.5, 0.5),
-                new Reference.Spread(1, 0.5, 0.9, 0.4, 1),
+                new Reference.Spread(1, 0.5, 0.9, 0.4, 1, 0.7),
                 List.of(
                         new Reference.Feature("0", 1, 2, List.of(-1f, 0f, 3f)),
                         new Reference.Feature("1", 0, 0, List.of(0f, 0f, 0f))));

@@ -18,7 +18,9 @@ import java.util.Map;
  *   <li>Where the last normalisation layer tells one class from all: a stream is suspected while that layer sees little
  *       more than one class and the adapted predictions are no surer than the source's. Statistics that are right make
  *       predictions surer; those of one class do not.
- *   <li>Elsewhere: while the source's logits vary little more than within a class.
+ *   <li>Elsewhere: while the source's logits vary little more than within a class. Of images, whose variance lies within each
+ *       of them, what conditions have squeezed at the first layer is allowed for, and adapted predictions must not be much
+ *       surer.
  * </ul>
  */
 final class ClassDiversity {
@@ -36,6 +38,9 @@ final class ClassDiversity {
 
     /** Share of the source's mean entropy that statistics of many classes take away. */
     private static final double SURER = 0.15;
+
+    /** The same where the logits tell; in rows of features any period of a stream can be so much surer. */
+    private static final double SURER_OF_IMAGES = 0.25;
 
     /** How far above the variance within a class the logits are suspected, as a share of what is between classes. */
     private static final double SUSPECTED = 0.15;
@@ -59,6 +64,12 @@ final class ClassDiversity {
 
     /** The same of the variance: a class has less of it than all together, not more. */
     private static final double STRETCHED = 2;
+
+    /** Share of the variance that conditions have left, below which they have changed for certain. */
+    private static final double SQUEEZED = 0.5;
+
+    /** Variance at the first layer, 1 being the source's, below which nothing is told from nothing. */
+    private static final double LEAST_LEFT = 0.01;
 
     private static final double CAUTION = 0.1;
     private static final double MORE_CAUTION = 0.3;
@@ -141,7 +152,7 @@ final class ClassDiversity {
      * that has changed, and the less its classes are those that the source knows, the more is asked for.
      */
     double caution() {
-        if (layerTells || shift.value() > SHIFTED || scale.value() > STRETCHED) {
+        if (layerTells || shift.value() > SHIFTED || scale.value() > STRETCHED || left() < SQUEEZED) {
             return 0;
         }
         boolean few = reference != null && window.weight() > 0 && diversity() < UNUSUALLY_FEW * reference.diversity();
@@ -150,8 +161,20 @@ final class ClassDiversity {
 
     private boolean seesOneClass() {
         double limit = reference.alone() + CLOSE * (reference.together() - reference.alone());
-        boolean surer = adaptedEntropy.value() < (1 - SURER) * sourceEntropy.value();
-        return window.value() < limit && !surer;
+        return window.value() < limit && !surer(SURER);
+    }
+
+    private boolean surer(double share) {
+        return adaptedEntropy.value() < (1 - share) * sourceEntropy.value();
+    }
+
+    /**
+     * Share of the variance that conditions have left, 1 where a missing class could explain what is not there. In the dark all
+     * logits come together, by about that much.
+     */
+    private double left() {
+        boolean known = reference != null && reference.entering() > 0 && scale.weight() > 0;
+        return known ? Math.min(1, Math.max(scale.value(), LEAST_LEFT) / reference.entering()) : 1;
     }
 
     private boolean saysOneClass() {
@@ -160,7 +183,10 @@ final class ClassDiversity {
             double mean = logits.get(c).value();
             variance += squares.get(c).value() - mean * mean;
         }
-        double spread = variance / reference.logits();
+        double spread = variance / reference.logits() / left();
+        if (reference.entering() > 0 && surer(SURER_OF_IMAGES)) {
+            return false;
+        }
         double limit = reference.within() + (suspected ? BELIEVED : SUSPECTED) * (1 - reference.within());
         return spread < limit || spread < NARROW && diversity() < FEW;
     }

@@ -20,8 +20,12 @@ import java.util.List;
  * @param diversity of the predicted classes: 0 for a single one, 1 for equal shares
  * @param alone spread of a batch of one class that enters the last normalisation layer, 1 being the source's variance
  * @param together the same of a batch of all classes
+ * @param entering smallest variance that a batch of one class brings into the first normalisation layer, 1 being the
+ *     source's. Of images, whose variance lies within each of them; 0 for rows of features, of which any stretch of a stream
+ *     may vary less than all
  */
-public record SourceSpread(double logits, double within, double diversity, double alone, double together) {
+public record SourceSpread(
+        double logits, double within, double diversity, double alone, double together, double entering) {
 
     private static final int BATCH = 200;
     private static final int LEAST = 16;
@@ -54,16 +58,20 @@ public record SourceSpread(double logits, double within, double diversity, doubl
                             .mapToDouble(m -> m.count() * m.totalVariance())
                             .sum()
                     / Math.max(all.count() * all.totalVariance(), Double.MIN_NORMAL);
-            double alone = byClass.stream()
+            LayerMoments layers = new LayerMoments(network);
+            List<float[]> ofOne = byClass.stream()
                     .filter(some -> some.size() >= LEAST)
-                    .mapToDouble(some -> window(network, source, some))
-                    .average()
-                    .orElse(1);
+                    .map(some -> window(network, source, some))
+                    .toList();
+            double alone = ofOne.stream().mapToDouble(layers::spread).average().orElse(1);
+            boolean images = network.eventShape().length > 2;
+            double entering =
+                    images ? ofOne.stream().mapToDouble(layers::scale).min().orElse(0) : 0;
             double[] shares = each.stream()
                     .mapToDouble(m -> (double) m.count() / all.count())
                     .toArray();
-            double together = window(network, source, rows);
-            return new SourceSpread(all.totalVariance(), within, diversity(shares), alone, together);
+            double together = layers.spread(window(network, source, rows));
+            return new SourceSpread(all.totalVariance(), within, diversity(shares), alone, together, entering);
         }
     }
 
@@ -85,7 +93,8 @@ public record SourceSpread(double logits, double within, double diversity, doubl
         return row;
     }
 
-    private static double window(Network network, ParameterVector source, List<float[]> rows) {
+    /** Statistics of some of them, [S]. */
+    private static float[] window(Network network, ParameterVector source, List<float[]> rows) {
         int count = Math.min(BATCH, rows.size());
         int length = rows.get(0).length;
         float[] values = new float[count * length];
@@ -95,6 +104,6 @@ public record SourceSpread(double logits, double within, double diversity, doubl
         float[] seen = network.sourceStatistics();
         Batch some = Batch.of(values, count, network.eventShape());
         network.forward(source, some, NormStatistics.ema(seen, 1));
-        return new LayerMoments(network).spread(seen);
+        return seen;
     }
 }

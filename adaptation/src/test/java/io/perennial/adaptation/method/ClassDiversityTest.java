@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class ClassDiversityTest {
 
     /** A source whose logits (+-2 a class, centred) vary by 8 over two equal classes, and a tenth of it within one. */
-    private static final SourceSpread LOGITS_TELL = new SourceSpread(8, 0.1, 1, 1, 1);
+    private static final SourceSpread LOGITS_TELL = new SourceSpread(8, 0.1, 1, 1, 1, 0);
 
-    private static final SourceSpread LAYER_TELLS = new SourceSpread(8, 0.1, 1, 0.5, 1);
+    private static final SourceSpread LAYER_TELLS = new SourceSpread(8, 0.1, 1, 0.5, 1, 0);
     private static final Probabilities SURE = new Probabilities(new float[] {0.99f, 0.01f, 0.01f, 0.99f}, 2);
     private static final Probabilities UNSURE = new Probabilities(new float[] {0.8f, 0.2f, 0.2f, 0.8f}, 2);
 
@@ -50,6 +50,33 @@ class ClassDiversityTest {
         assertThat(diversity.suspected()).isFalse();
         observe(diversity, logits(1.2, -1.2), SURE, 1);
         assertThat(diversity.suspected()).isFalse();
+    }
+
+    @Test
+    void whatConditionsSqueezeTogetherIsNotOfOneClass() {
+        SourceSpread photographs = new SourceSpread(8, 0.1, 1, 1, 1, 0.8);
+        ClassDiversity dark = new ClassDiversity(network, photographs);
+        observe(dark, logits(0.9, -0.9), UNSURE, 0.3); // 0.2 of the variance, of which 0.3 / 0.8 are left
+        assertThat(dark.suspected()).isFalse();
+        assertThat(dark.caution()).isZero();
+        ClassDiversity alone = new ClassDiversity(network, photographs);
+        observe(alone, logits(0.9, -0.9), UNSURE, 0.8);
+        assertThat(alone.suspected()).isTrue();
+        assertThat(alone.caution()).isPositive();
+        ClassDiversity both = new ClassDiversity(network, photographs);
+        observe(both, logits(0.5, -0.5), UNSURE, 0.3); // 0.06
+        assertThat(both.suspected()).isTrue();
+    }
+
+    @Test
+    void imagesThatAreSeenMuchMoreSurelyAreNotOfOneClass() {
+        SourceSpread photographs = new SourceSpread(8, 0.1, 1, 1, 1, 0.8);
+        ClassDiversity fog = new ClassDiversity(network, photographs);
+        observe(fog, logits(0.5, -0.5), SURE, 0.8);
+        assertThat(fog.suspected()).isFalse();
+        ClassDiversity rows = new ClassDiversity(network, LOGITS_TELL);
+        observe(rows, logits(0.5, -0.5), SURE, 0.8);
+        assertThat(rows.suspected()).isTrue();
     }
 
     @Test
