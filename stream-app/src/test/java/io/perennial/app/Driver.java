@@ -145,6 +145,19 @@ final class Driver implements AutoCloseable {
                 .count();
     }
 
+    /** Batches that were not learned from for this reason. */
+    double skipped(String reason) {
+        return registry.get("perennial.adapt.skipped")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    /** Batches that were learned from. */
+    double learned() {
+        return registry.get("perennial.adapt.steps").counter().count();
+    }
+
     private List<TestRecord<byte[], byte[]>> read(String topic) {
         return streams.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
