@@ -51,8 +51,7 @@ final class LagProbe implements AutoCloseable {
     private boolean lost;
 
     /** @param partitions of this process at the moment */
-    private LagProbe(
-            Admin admin, String group, Supplier<Collection<TopicPartition>> partitions, PerennialMetrics metrics) {
+    LagProbe(Admin admin, String group, Supplier<Collection<TopicPartition>> partitions, PerennialMetrics metrics) {
         this.admin = admin;
         this.group = group;
         this.partitions = partitions;
@@ -83,7 +82,7 @@ final class LagProbe implements AutoCloseable {
                 .toList();
     }
 
-    private void look() {
+    void look() {
         try {
             Collection<TopicPartition> mine = partitions.get();
             metrics.behind(mine.isEmpty() ? Map.of() : behind(mine));

@@ -61,7 +61,7 @@ public final class PartitionMetrics {
         Gauge.builder("perennial.record.lag", this, m -> m.lag)
                 .baseUnit("events")
                 .description(
-                        "Events of the partition without a committed prediction, by the broker's offsets; NaN while unknown")
+                        "Events between what is committed and the end, by the broker's offsets; NaN while unknown")
                 .tag("partition", this.partition)
                 .register(registry);
         for (Refusal reason : Refusal.values()) {
