@@ -60,8 +60,7 @@ public final class PartitionMetrics {
         this.events = counter("perennial.record.events", "events", "Valid events");
         Gauge.builder("perennial.record.lag", this, m -> m.lag)
                 .baseUnit("events")
-                .description(
-                        "Events between what is committed and the end, by the broker's offsets; NaN while unknown")
+                .description("Events between what is committed and the end, by the broker's offsets; NaN while unknown")
                 .tag("partition", this.partition)
                 .register(registry);
         for (Refusal reason : Refusal.values()) {
