@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -14,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class Latencies {
 
     // A dozen buckets instead of Micrometer's seventy: one series each, on every scrape.
-    private static final Duration[] BUCKETS = List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000).stream()
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
+    private static final Duration[] BUCKETS = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
+
+    /** Where a stream is behind, events wait for minutes. */
+    private static final Duration[] WAITING =
+            millis(10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000);
+
+    private static final Duration MOST = Duration.ofMinutes(5);
 
     private static final double[] QUANTILES = {0.5, 0.99};
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -27,7 +31,8 @@ final class Latencies {
         for (Latency latency : Latency.values()) {
             Timer.Builder timer = Timer.builder(latency.meter())
                     .description(latency.description())
-                    .serviceLevelObjectives(BUCKETS)
+                    .serviceLevelObjectives(latency == Latency.PUBLISH ? WAITING : BUCKETS)
+                    .maximumExpectedValue(MOST)
                     .publishPercentiles(QUANTILES)
                     .distributionStatisticExpiry(WINDOW);
             if (latency.model() != null) {
@@ -35,6 +40,10 @@ final class Latencies {
             }
             timers.put(latency, timer.register(registry));
         }
+    }
+
+    private static Duration[] millis(int... each) {
+        return Arrays.stream(each).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
     }
 
     void record(Latency latency, long nanos) {

@@ -73,8 +73,7 @@ class AlertRulesTest {
             Set.copyOf(known).forEach(name -> known.add(name.replaceFirst("_count$", ""))); // a histogram as a whole
             for (Path page : Stream.concat(runbooks, Stream.of(Path.of("..", "docs", "howto", "monitor.md")))
                     .toList()) {
-                Set<String> named = NAME
-                        .matcher(Files.readString(page))
+                Set<String> named = NAME.matcher(Files.readString(page))
                         .results()
                         .map(MatchResult::group)
                         .collect(Collectors.toCollection(TreeSet::new));

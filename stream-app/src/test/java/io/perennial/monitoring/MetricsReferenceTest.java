@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsReferenceTest {
 
@@ -55,6 +56,13 @@ class MetricsReferenceTest {
             boolean several = id.getType() == Meter.Type.TIMER || id.getType() == Meter.Type.DISTRIBUTION_SUMMARY;
             assertThat(series).contains(several ? name + "_count" : name);
         });
+    }
+
+    @Test
+    void prometheusFindsNothingWrongWithTheNames(@TempDir Path directory) throws Exception {
+        Path scrape = directory.resolve("scrape.txt");
+        Files.writeString(scrape, registered.scrape());
+        Promtool.run(scrape, "check", "metrics");
     }
 
     @Test

@@ -35,14 +35,21 @@ public final class Promtool {
     }
 
     static void run(String... arguments) throws IOException, InterruptedException {
+        run(null, arguments);
+    }
+
+    /** @param input its standard input; null for none */
+    static void run(Path input, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program("promtool").toString()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("promtool", ".txt");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            if (input != null) {
+                builder.redirectInput(input.toFile());
+            }
+            Process process = builder.start();
             boolean ended = process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS);
             process.destroyForcibly();
             assertThat(ended).as(String.join(" ", command) + " ends in time").isTrue();

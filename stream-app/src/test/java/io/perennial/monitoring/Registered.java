@@ -9,6 +9,7 @@ import io.perennial.observe.StoreMetrics;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Every meter that a service with a guard, a store, labels and one partition registers. */
 final class Registered implements AutoCloseable {
@@ -32,6 +33,14 @@ final class Registered implements AutoCloseable {
         return registry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("perennial."))
                 .toList();
+    }
+
+    /** A scrape without what libraries name. */
+    String scrape() {
+        return registry.scrape()
+                .lines()
+                .filter(line -> line.contains("perennial_"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** The names of all series of a scrape. */

@@ -18,6 +18,7 @@ import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.record.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +162,14 @@ class PerennialMetricsTest {
 
         assertThat(metrics.quantile(Latency.PUBLISH, 0.5)).isCloseTo(0.5, withinPercentage(10));
         assertThat(metrics.quantile(Latency.PUBLISH, 0.99)).isCloseTo(0.99, withinPercentage(10));
+        partition.published(Duration.ofMinutes(2).toMillis());
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.5)).isLessThan(1);
+        for (int i = 0; i < 100; i++) {
+            partition.published(Duration.ofMinutes(2).toMillis());
+        }
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.99))
+                .as("a stream that is behind")
+                .isCloseTo(120, withinPercentage(10));
         assertThatThrownBy(() -> metrics.quantile(Latency.PUBLISH, 0.9)).hasMessageContaining("expected 0.5 or 0.99");
     }
 
