@@ -102,14 +102,14 @@ public final class PerennialApp implements AutoCloseable {
                 topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {
             memory.watch(settings, bundle, models, newer -> open(settings, engine, newer));
-            metrics.bindMemory(models::networkBytes, models::sourceBytes);
-            metrics.bindJvm();
-            metrics.bindKafka(streams);
             metrics.bindLag(
                     properties.admin(),
                     settings.application().id(),
                     settings.record().topic(),
                     streams);
+            metrics.bindMemory(models::networkBytes, models::sourceBytes);
+            metrics.bindJvm();
+            metrics.bindKafka(streams);
             HttpEndpoint http = settings.observe().enabled()
                     ? HttpEndpoint.start(
                             settings.observe().host(),

@@ -4,11 +4,11 @@ package io.perennial.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
+import io.perennial.app.Registered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +19,15 @@ class MetricsReferenceTest {
     private static final String REFRESH = "./mvnw -pl stream-app -am test -Dtest='*ReferenceTest'"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dperennial.refresh-docs=true";
 
-    private final Registered registered = new Registered();
+    private final Registered registered;
 
-    @AfterEach
-    void close() {
-        registered.close();
+    MetricsReferenceTest() throws IOException {
+        registered = Registered.read();
     }
 
     @Test
     void isWhatTheDocumentationSays() throws IOException {
-        String page = new MeterPage(registered.own(), Rules.read().watching()).markdown();
+        String page = new MeterPage(registered.meters(), Rules.read().watching()).markdown();
         if (Boolean.getBoolean("perennial.refresh-docs")) {
             Files.writeString(PAGE, page);
         }
@@ -40,7 +39,7 @@ class MetricsReferenceTest {
 
     @Test
     void everyMeterHasANameOfTheVocabularyAndADescription() {
-        assertThat(registered.own()).extracting(Meter::getId).allSatisfy(id -> {
+        assertThat(registered.meters()).extracting(Meter::getId).allSatisfy(id -> {
             assertThat(id.getName()).matches("perennial\\.(record|tensor|score|adapt|publish|store)(\\.[a-z]+)+");
             assertThat(id.getDescription()).as(id.getName()).matches("[A-Z].*[^.]");
             assertThat(id.getType())
@@ -51,7 +50,7 @@ class MetricsReferenceTest {
     @Test
     void whatThePageCallsItIsWhatPrometheusReads() {
         Set<String> series = registered.series();
-        assertThat(registered.own()).extracting(Meter::getId).allSatisfy(id -> {
+        assertThat(registered.meters()).extracting(Meter::getId).allSatisfy(id -> {
             String name = MeterPage.prometheus(id);
             boolean several = id.getType() == Meter.Type.TIMER || id.getType() == Meter.Type.DISTRIBUTION_SUMMARY;
             assertThat(series).contains(several ? name + "_count" : name);
@@ -61,14 +60,14 @@ class MetricsReferenceTest {
     @Test
     void prometheusFindsNothingWrongWithTheNames(@TempDir Path directory) throws Exception {
         Path scrape = directory.resolve("scrape.txt");
-        Files.writeString(scrape, registered.scrape());
+        Files.writeString(scrape, registered.own());
         Promtool.run(scrape, "check", "metrics");
     }
 
     @Test
     void latenciesAreHistograms() {
         Set<String> series = registered.series();
-        assertThat(registered.own())
+        assertThat(registered.meters())
                 .extracting(Meter::getId)
                 .filteredOn(id -> id.getType() == Meter.Type.TIMER)
                 .isNotEmpty()
