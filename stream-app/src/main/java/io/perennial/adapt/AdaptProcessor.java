@@ -6,6 +6,7 @@ import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
+import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.record.Outgoing;
@@ -61,6 +62,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     public void process(Record<byte[], ScoredBatch> record) {
         Learner learner = record.value().learner();
         if (!learner.adapts()) {
+            partition.skipped(learner.learns() ? Unasked.PAUSED : Unasked.DISABLED);
             return;
         }
         long start = System.nanoTime();
@@ -76,7 +78,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
                 checkpoints.offer(learner.checkpoint(learned));
             }
         }
-        partition.adapted(System.nanoTime() - start, report.restoredShare(), report.distance());
+        partition.adapted(System.nanoTime() - start, report);
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, record.value()));
     }

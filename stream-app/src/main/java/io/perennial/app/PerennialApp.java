@@ -102,6 +102,12 @@ public final class PerennialApp implements AutoCloseable {
                 topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {
             memory.watch(settings, bundle, models, newer -> open(settings, engine, newer));
+            metrics.bindLag(
+                    properties.admin(),
+                    settings.application().id(),
+                    settings.record().topic(),
+                    streams);
+            metrics.bindMemory(models::networkBytes, models::sourceBytes);
             metrics.bindJvm();
             metrics.bindKafka(streams);
             HttpEndpoint http = settings.observe().enabled()

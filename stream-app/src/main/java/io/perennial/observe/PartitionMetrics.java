@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.perennial.adaptation.guard.GuardState;
+import io.perennial.adaptation.method.StepReport;
 import io.perennial.record.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -22,6 +22,20 @@ public final class PartitionMetrics {
         TIME
     }
 
+    /** Why a batch was not even offered to be learned from. */
+    public enum Unasked {
+        /** {@code adapt.enabled: false}. */
+        DISABLED,
+        /** A command. */
+        PAUSED,
+        /** The events do not look like what the model was made for. */
+        CONTRACT;
+
+        String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private final MeterRegistry registry;
     private final String partition;
     private final Counter events;
@@ -32,21 +46,23 @@ public final class PartitionMetrics {
     private final Counter steps;
     private final Map<GuardState, Counter> transitions = new EnumMap<>(GuardState.class);
     private final Counter predictions;
-    private final Timer scoreLatency;
-    private final Timer adaptLatency;
-    private final Timer publishLatency;
+    private final SkippedBatches skipped;
+    private final Latencies latencies;
+    private volatile double lag = Double.NaN;
     private volatile double restoredShare = Double.NaN;
     private volatile double distance = Double.NaN;
     private volatile double guard = Double.NaN;
 
-    PartitionMetrics(
-            MeterRegistry registry, int partition, Timer scoreLatency, Timer adaptLatency, Timer publishLatency) {
+    PartitionMetrics(MeterRegistry registry, int partition, Latencies latencies) {
         this.registry = registry;
         this.partition = Integer.toString(partition);
-        this.scoreLatency = scoreLatency;
-        this.adaptLatency = adaptLatency;
-        this.publishLatency = publishLatency;
+        this.latencies = latencies;
         this.events = counter("perennial.record.events", "events", "Valid events");
+        Gauge.builder("perennial.record.lag", this, m -> m.lag)
+                .baseUnit("events")
+                .description("Events between what is committed and the end, by the broker's offsets; NaN while unknown")
+                .tag("partition", this.partition)
+                .register(registry);
         for (Refusal reason : Refusal.values()) {
             refused.put(reason, counter("perennial.record.refused", "events", "Dead letters", "reason", reason.tag()));
         }
@@ -61,7 +77,9 @@ public final class PartitionMetrics {
                 .register(registry);
         this.disagreement = counter(
                 "perennial.score.disagreement", "events", "Events that adapted and source model see differently");
-        this.steps = counter("perennial.adapt.steps", "steps", "Adaptation steps of this process");
+        this.steps = counter("perennial.adapt.steps", "steps", "Batches that were learned from, by this process");
+        this.skipped = new SkippedBatches(reason ->
+                counter("perennial.adapt.skipped", "batches", "Batches that were not learned from", "reason", reason));
         this.predictions = counter("perennial.publish.predictions", "events", "Published predictions");
         gauge("perennial.adapt.restored.share", "Share of the parameters that the last step restored");
         gauge("perennial.adapt.distance", "Distance of the teacher from the source, relative to the source's norm");
@@ -115,7 +133,29 @@ public final class PartitionMetrics {
 
     /** One batch was predicted. */
     public void scored(long nanos) {
-        scoreLatency.record(nanos, TimeUnit.NANOSECONDS);
+        latencies.record(Latency.SCORE, nanos);
+    }
+
+    /**
+     * What the prediction of that batch was made of, in nanoseconds.
+     *
+     * @param forward the engine's passes
+     * @param source the frozen source's; 0 where it was not asked
+     * @param views and the passes on them; 0 where there were none
+     */
+    public void passed(long forward, long source, long views) {
+        latencies.record(Latency.FORWARD, forward);
+        if (source > 0) {
+            latencies.record(Latency.SOURCE, source);
+        }
+        if (views > 0) {
+            latencies.record(Latency.VIEWS, views);
+        }
+    }
+
+    /** The partition is so many events behind its end. */
+    void behind(double events) {
+        lag = events;
     }
 
     /** One event was predicted, with this entropy in nats. */
@@ -126,17 +166,21 @@ public final class PartitionMetrics {
         }
     }
 
-    /**
-     * One step was made.
-     *
-     * @param restoredShare of the parameters, 0 to 1
-     * @param distance of the teacher from the source, relative to the norm of the source
-     */
-    public void adapted(long nanos, double restoredShare, double distance) {
-        adaptLatency.record(nanos, TimeUnit.NANOSECONDS);
-        steps.increment();
-        this.restoredShare = restoredShare;
-        this.distance = distance;
+    /** A batch was offered to be learned from. */
+    public void adapted(long nanos, StepReport report) {
+        latencies.record(Latency.ADAPT, nanos);
+        if (report.learned()) {
+            steps.increment();
+        } else {
+            skipped.count(report.held());
+        }
+        restoredShare = report.restoredShare();
+        distance = report.distance();
+    }
+
+    /** A batch was not offered to be learned from. */
+    public void skipped(Unasked reason) {
+        skipped.count(reason);
     }
 
     /** The guard is in this state; null where there is none. */
@@ -164,11 +208,12 @@ public final class PartitionMetrics {
     /** One prediction left, this long after the event's time; an event from the future counts as immediate. */
     public void published(long millisSinceEvent) {
         predictions.increment();
-        publishLatency.record(Math.max(0, millisSinceEvent), TimeUnit.MILLISECONDS);
+        latencies.record(Latency.PUBLISH, TimeUnit.MILLISECONDS.toNanos(Math.max(0, millisSinceEvent)));
     }
 
     /** The partition went elsewhere: its gauges no longer say anything. Counters stay, as Prometheus expects. */
     public void released() {
+        lag = Double.NaN;
         restoredShare = Double.NaN;
         distance = Double.NaN;
         guard = Double.NaN;

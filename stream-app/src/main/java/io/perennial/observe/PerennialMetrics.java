@@ -3,18 +3,17 @@ package io.perennial.observe;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -26,34 +25,18 @@ public final class PerennialMetrics implements AutoCloseable {
     /** Labelled events that the live error looks back on. */
     static final int ERROR_WINDOW = 1000;
 
-    // A dozen buckets instead of Micrometer's seventy: one series each, on every scrape.
-    private static final Duration[] BUCKETS = List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000).stream()
-            .map(Duration::ofMillis)
-            .toArray(Duration[]::new);
-
     private final MeterRegistry registry;
     private final Map<Integer, PartitionMetrics> partitions = new ConcurrentHashMap<>();
     private final List<Runnable> unbind = new CopyOnWriteArrayList<>();
     private final WindowedError sourceError = new WindowedError(ERROR_WINDOW);
     private final WindowedError adaptedError = new WindowedError(ERROR_WINDOW);
-    private final Timer scoreLatency;
-    private final Timer adaptLatency;
-    private final Timer publishLatency;
+    private final Latencies latencies;
 
     public PerennialMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.scoreLatency = timer("perennial.score.latency", "Time to predict one batch");
-        this.adaptLatency = timer("perennial.adapt.latency", "Time of one adaptation step");
-        this.publishLatency = timer("perennial.publish.latency", "From an event's time to its prediction");
+        this.latencies = new Latencies(registry);
         error("source", sourceError);
         error("adapted", adaptedError);
-    }
-
-    private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
     }
 
     private void error(String model, WindowedError error) {
@@ -65,8 +48,7 @@ public final class PerennialMetrics implements AutoCloseable {
 
     /** The meters of one input partition; the same object each time. */
     public PartitionMetrics partition(int partition) {
-        return partitions.computeIfAbsent(
-                partition, p -> new PartitionMetrics(registry, p, scoreLatency, adaptLatency, publishLatency));
+        return partitions.computeIfAbsent(partition, p -> new PartitionMetrics(registry, p, latencies));
     }
 
     /** Counts one labelled event in the live error of the source model, prequential: it was predicted before. */
@@ -86,6 +68,46 @@ public final class PerennialMetrics implements AutoCloseable {
                 .filter(share -> !Double.isNaN(share))
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /**
+     * A quantile of the last minute.
+     *
+     * @param quantile 0.5 or 0.99
+     * @return in seconds; NaN where nothing was timed
+     */
+    public double quantile(Latency latency, double quantile) {
+        return latencies.quantile(latency, quantile);
+    }
+
+    /** How many events each partition of this process is behind; those that are not named are not known. */
+    void behind(Map<Integer, Long> events) {
+        partitions.forEach((partition, meters) -> {
+            Long behind = events.get(partition);
+            meters.behind(behind == null ? Double.NaN : behind);
+        });
+    }
+
+    /**
+     * Adds the memory by owner, in bytes.
+     *
+     * @param network what the engine holds for parameters and constants
+     * @param source what the frozen source holds
+     */
+    public void bindMemory(LongSupplier network, LongSupplier source) {
+        ProcessMemory.bind(registry, network, source);
+    }
+
+    /**
+     * Begins to look how far the partitions of this process are behind.
+     *
+     * @param client properties of an admin client
+     * @param group of the consumers, the application id
+     * @param topic of the events
+     */
+    public void bindLag(Map<String, Object> client, String group, String topic, KafkaStreams streams) {
+        LagProbe probe = LagProbe.start(client, group, topic, streams, this);
+        unbind.add(probe::close);
     }
 
     /** Adds the meters of the JVM: memory, collections, threads, processors, uptime. */

@@ -31,6 +31,7 @@ public final class Learner implements AutoCloseable {
     private final int partition;
     private final WeightsVersion source;
     private final Runnable released;
+    private final PassTimes times;
     private Method method;
     private WeightsVersion version;
     private boolean paused;
@@ -49,6 +50,7 @@ public final class Learner implements AutoCloseable {
      * @param partition of the input
      * @param source version of the weights that the method begins with
      * @param released is run when this is closed
+     * @param times of the passes and views of what {@code atSource} opens
      */
     Learner(
             Supplier<Method> atSource,
@@ -57,7 +59,8 @@ public final class Learner implements AutoCloseable {
             ServedModel served,
             int partition,
             WeightsVersion source,
-            Runnable released) {
+            Runnable released,
+            PassTimes times) {
         this.atSource = atSource;
         this.shadow = shadow;
         this.learns = learns;
@@ -65,6 +68,7 @@ public final class Learner implements AutoCloseable {
         this.partition = partition;
         this.source = source;
         this.released = released;
+        this.times = times;
         method = atSource.get();
         version = source;
     }
@@ -117,7 +121,9 @@ public final class Learner implements AutoCloseable {
     }
 
     ScoredBatch score(MicroBatch batch) {
-        Probabilities source = shadow == null ? null : Probabilities.of(shadow.score(batch.tensor()));
+        times.begin();
+        Probabilities source =
+                shadow == null ? null : Probabilities.of(times.source(() -> shadow.score(batch.tensor())));
         Scored scored = method.score(batch.tensor(), adapts());
         return new ScoredBatch(batch, scored, source, this, version);
     }
@@ -125,6 +131,16 @@ public final class Learner implements AutoCloseable {
     /** Whether batches are learned from. */
     public boolean adapts() {
         return learns && !paused;
+    }
+
+    /** Whether they would be if nobody had asked for a pause. */
+    public boolean learns() {
+        return learns;
+    }
+
+    /** What the last prediction was made of. */
+    public PassTimes times() {
+        return times;
     }
 
     /** The model that this is. */

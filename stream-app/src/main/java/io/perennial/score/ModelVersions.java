@@ -2,6 +2,8 @@
 package io.perennial.score;
 
 import io.perennial.store.Bundle;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The model that is served, which a newer version can take the place of while the stream goes on. The old one is closed when
@@ -18,11 +20,23 @@ public final class ModelVersions implements Learners, AutoCloseable {
         }
     }
 
+    private final Set<Version> open = new HashSet<>();
     private Version current;
 
     /** @param first owned by this from here on */
     public ModelVersions(PartitionModels first) {
-        current = new Version(first);
+        current = version(first);
+    }
+
+    private Version version(PartitionModels models) {
+        Version version = new Version(models);
+        open.add(version);
+        return version;
+    }
+
+    private void close(Version version) {
+        open.remove(version);
+        version.models.close();
     }
 
     /** The model that partitions open from now on. */
@@ -42,10 +56,20 @@ public final class ModelVersions implements Learners, AutoCloseable {
      */
     public synchronized void adopt(PartitionModels next) {
         Version before = current;
-        current = new Version(next);
+        current = version(next);
         if (before.users == 0) {
-            before.models.close();
+            close(before);
         }
+    }
+
+    /** Native memory of the engine, of all versions that are open, in bytes. */
+    public synchronized long networkBytes() {
+        return open.stream().mapToLong(version -> version.models.networkBytes()).sum();
+    }
+
+    /** Size of the frozen sources of all versions that are open, in bytes. */
+    public synchronized long sourceBytes() {
+        return open.stream().mapToLong(version -> version.models.sourceBytes()).sum();
     }
 
     @Override
@@ -59,7 +83,7 @@ public final class ModelVersions implements Learners, AutoCloseable {
     private synchronized void release(Version version) {
         version.users--;
         if (version.users == 0 && version != current) {
-            version.models.close();
+            close(version);
         }
     }
 
@@ -71,6 +95,6 @@ public final class ModelVersions implements Learners, AutoCloseable {
     /** Once no partition is open any more. */
     @Override
     public synchronized void close() {
-        current.models.close();
+        close(current);
     }
 }

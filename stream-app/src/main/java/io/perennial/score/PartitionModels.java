@@ -125,6 +125,16 @@ public final class PartitionModels implements Learners, AutoCloseable {
         return 4L * network.layout().size();
     }
 
+    /** Native memory of the engine, in bytes: constants, and the parameter vectors of all partitions. */
+    long networkBytes() {
+        return network.nativeBytes();
+    }
+
+    /** Size of the frozen source, in bytes. */
+    long sourceBytes() {
+        return source.bytes();
+    }
+
     @Override
     public Learner open(int partition) {
         return open(partition, () -> {});
@@ -133,14 +143,16 @@ public final class PartitionModels implements Learners, AutoCloseable {
     /** @param released is run when the partition's model is closed */
     Learner open(int partition, Runnable released) {
         long seed = Seeds.mix(options.seed(), hash(options.application()), partition);
+        PassTimes times = new PassTimes(System::nanoTime);
         return new Learner(
-                () -> options.method().open(network, posterior(), views, seed, known(bundle)),
+                () -> options.method().open(times.of(network), posterior(), times.of(views), seed, known(bundle)),
                 options.shadow() ? source : null,
                 options.learn(),
                 served,
                 partition,
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
-                released);
+                released,
+                times);
     }
 
     /** What is served. */

@@ -151,6 +151,8 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         ScoredBatch scored = learner.score(record.value());
         try (var owned = scored.scored()) {
             partitionMetrics.scored(System.nanoTime() - start);
+            PassTimes passes = learner.times();
+            partitionMetrics.passed(passes.forward(), passes.source(), passes.views());
             context.forward(record.withValue(scored), publish);
             context.forward(record.withValue(scored), adapt);
         }

@@ -90,7 +90,11 @@ class BundleWatchTest {
         watch.look();
         assertThat(served()).isEqualTo("2");
         assertThat(served.superseded(before)).isTrue();
+        assertThat(served.sourceBytes()).as("both are open").isEqualTo(2L * first.model().length);
+        long both = served.networkBytes();
         before.close();
+        assertThat(served.sourceBytes()).isEqualTo(first.model().length);
+        assertThat(served.networkBytes()).isPositive().isLessThan(both / 2); // no partition has vectors any more
     }
 
     @Test

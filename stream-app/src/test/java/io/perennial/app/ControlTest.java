@@ -73,6 +73,8 @@ class ControlTest {
             assertThat(told.get("time").asText()).isEqualTo("2026-11-24T12:00:00Z");
             driver.command("2", "{\"command\":\"resume\"}");
             assertThat(steps(driver, 2)).containsExactly(2L, 3L);
+            assertThat(driver.skipped("paused")).isEqualTo(3);
+            assertThat(driver.skipped("disabled")).isZero();
         }
     }
 

@@ -3,6 +3,7 @@ package io.perennial.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
@@ -33,12 +34,13 @@ final class Driver implements AutoCloseable {
     static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
     private final PartitionModels models;
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MeterRegistry registry;
     private final TopologyTestDriver streams;
     private final Topics topics;
     private final TestInputTopic<byte[], byte[]> events;
 
-    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints) {
+    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints, MeterRegistry registry) {
+        this.registry = registry;
         models = PartitionModels.open(
                 bundle,
                 Engine.named(settings.score().engine()).threads(settings.score().threads()),
@@ -58,6 +60,10 @@ final class Driver implements AutoCloseable {
     }
 
     static Driver open(Checkpoints checkpoints, String... overrides) throws IOException {
+        return open(new SimpleMeterRegistry(), checkpoints, overrides);
+    }
+
+    static Driver open(MeterRegistry registry, Checkpoints checkpoints, String... overrides) throws IOException {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "bundle",
                 Bundles.BUILTIN,
@@ -76,7 +82,7 @@ final class Driver implements AutoCloseable {
             keys.put(overrides[i], overrides[i + 1]);
         }
         Bundles.Configured configured = Bundles.configure(keys, Map.of());
-        return new Driver(configured.settings(), configured.bundle(), checkpoints);
+        return new Driver(configured.settings(), configured.bundle(), checkpoints, registry);
     }
 
     void send(ProducerRecord<byte[], byte[]> event) {
@@ -143,6 +149,19 @@ final class Driver implements AutoCloseable {
                 .tag("to", to)
                 .counter()
                 .count();
+    }
+
+    /** Batches that were not learned from for this reason. */
+    double skipped(String reason) {
+        return registry.get("perennial.adapt.skipped")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    /** Batches that were learned from. */
+    double learned() {
+        return registry.get("perennial.adapt.steps").counter().count();
     }
 
     private List<TestRecord<byte[], byte[]>> read(String topic) {

@@ -70,6 +70,8 @@ class GuardTest {
             assertThat(driver.guardState()).isEqualTo(2);
             assertThat(driver.guardTransitions("open")).isEqualTo(1);
             assertThat(driver.guardTransitions("closed")).isZero();
+            assertThat(driver.learned()).isEqualTo(1);
+            assertThat(driver.skipped("guard")).isEqualTo(2);
         }
     }
 

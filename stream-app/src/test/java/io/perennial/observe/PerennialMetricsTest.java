@@ -2,17 +2,31 @@
 package io.perennial.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
+import io.perennial.adaptation.method.Held;
+import io.perennial.adaptation.method.StepReport;
 import io.perennial.observe.PartitionMetrics.Trigger;
+import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.record.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PerennialMetricsTest {
+
+    private static final StepReport LEARNED = new StepReport(1, true, 0.5, 0.03, 0.125);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PerennialMetrics metrics = new PerennialMetrics(registry);
@@ -21,15 +35,20 @@ class PerennialMetricsTest {
     @Test
     void hasTheseNamesAndNoOthers() {
         assertThat(registry.getMeters().stream().map(m -> m.getId().getName()).distinct())
-                .filteredOn(name -> !name.endsWith(".histogram")) // the buckets of the simple registry's timers
+                .filteredOn(name ->
+                        !name.endsWith(".histogram") && !name.endsWith(".percentile")) // the simple registry's own
                 .containsExactlyInAnyOrder(
                         "perennial.record.events",
+                        "perennial.record.lag",
                         "perennial.record.refused",
                         "perennial.tensor.batches",
                         "perennial.score.latency",
+                        "perennial.score.forward.latency",
+                        "perennial.score.views.latency",
                         "perennial.score.entropy",
                         "perennial.score.disagreement",
                         "perennial.adapt.steps",
+                        "perennial.adapt.skipped",
                         "perennial.adapt.latency",
                         "perennial.adapt.restored.share",
                         "perennial.adapt.distance",
@@ -44,6 +63,7 @@ class PerennialMetricsTest {
     void describesEveryMeter() {
         assertThat(registry.getMeters())
                 .filteredOn(m -> !m.getId().getName().endsWith(".histogram"))
+                .filteredOn(m -> !m.getId().getName().endsWith(".percentile"))
                 .extracting(Meter::getId)
                 .allSatisfy(id -> assertThat(id.getDescription()).isNotBlank());
     }
@@ -57,7 +77,7 @@ class PerennialMetricsTest {
         partition.scored(5_000_000);
         partition.uncertain(0.5, true);
         partition.uncertain(1.5, false);
-        partition.adapted(7_000_000, 0.03, 0.125);
+        partition.adapted(7_000_000, LEARNED);
         partition.published(40);
         partition.published(-5);
 
@@ -92,6 +112,115 @@ class PerennialMetricsTest {
         assertThat(registry.get("perennial.publish.predictions").counter().count())
                 .isEqualTo(2);
         assertThat(registry.get("perennial.publish.latency").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void everyBatchIsAStepOrSkippedForAReason() {
+        partition.adapted(1, LEARNED);
+        partition.adapted(1, new StepReport(1, false, 0, 0, 0.1, List.of(), Held.SINGLE_CLASS));
+        partition.adapted(1, new StepReport(1, false, 0, 0, 0.1, List.of(), Held.GUARD));
+        partition.skipped(Unasked.PAUSED);
+
+        assertThat(registry.get("perennial.adapt.steps").counter().count()).isEqualTo(1);
+        assertThat(skipped("single-class")).isEqualTo(1);
+        assertThat(skipped("guard")).isEqualTo(1);
+        assertThat(skipped("paused")).isEqualTo(1);
+        assertThat(skipped("disabled")).isZero();
+        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 3);
+    }
+
+    private double skipped(String reason) {
+        return registry.get("perennial.adapt.skipped")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void timesOnlyWhatTookPlace() {
+        partition.passed(2_000_000, 0, 0);
+        partition.passed(2_000_000, 1_000_000, 5_000_000);
+
+        assertThat(forward("adapted").count()).isEqualTo(2);
+        assertThat(forward("source").count()).isEqualTo(1);
+        assertThat(registry.get("perennial.score.views.latency").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(5);
+    }
+
+    private Timer forward(String model) {
+        return registry.get("perennial.score.forward.latency")
+                .tag("model", model)
+                .timer();
+    }
+
+    @Test
+    void knowsMedianAndTailOfTheLastMinute() {
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.5)).isNaN();
+        for (int i = 1; i <= 1000; i++) {
+            partition.published(i);
+        }
+
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.5)).isCloseTo(0.5, withinPercentage(10));
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.99)).isCloseTo(0.99, withinPercentage(10));
+        partition.published(Duration.ofMinutes(2).toMillis());
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.5)).isLessThan(1);
+        for (int i = 0; i < 100; i++) {
+            partition.published(Duration.ofMinutes(2).toMillis());
+        }
+        assertThat(metrics.quantile(Latency.PUBLISH, 0.99))
+                .as("a stream that is behind")
+                .isCloseTo(120, withinPercentage(10));
+        assertThatThrownBy(() -> metrics.quantile(Latency.PUBLISH, 0.9)).hasMessageContaining("expected 0.5 or 0.99");
+    }
+
+    @Test
+    void aPartitionWhoseLagIsNotToldIsNotKnown() {
+        metrics.partition(4);
+        metrics.behind(Map.of(3, 17L, 4, 0L));
+        assertThat(lag(3)).isEqualTo(17);
+        assertThat(lag(4)).isZero();
+        metrics.behind(Map.of(4, 2L));
+        assertThat(lag(3)).isNaN();
+        metrics.partition(4).released();
+        assertThat(lag(4)).isNaN();
+    }
+
+    private double lag(int number) {
+        return registry.get("perennial.record.lag")
+                .tag("partition", Integer.toString(number))
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void tellsMemoryByOwner() {
+        metrics.bindMemory(() -> 1000, () -> 2000);
+
+        assertThat(memory("network")).isEqualTo(1000);
+        assertThat(memory("source")).isEqualTo(2000);
+        assertThat(memory("heap")).isGreaterThan(1e6);
+        assertThat(memory("nonheap")).isGreaterThan(1e6);
+        assertThat(memory("direct")).isNotNegative();
+        if (Files.isReadable(Path.of("/proc/self/status"))) {
+            assertThat(memory("process")).isGreaterThan(memory("nonheap"));
+        }
+    }
+
+    private double memory(String owner) {
+        return registry.get("perennial.score.memory")
+                .tag("owner", owner)
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void tellsWhetherTheStoreTakesCheckpoints() {
+        StoreMetrics store = new StoreMetrics(registry);
+        assertThat(registry.get("perennial.store.up").gauge().value()).isNaN();
+        store.published();
+        assertThat(registry.get("perennial.store.up").gauge().value()).isEqualTo(1);
+        store.failed();
+        assertThat(registry.get("perennial.store.up").gauge().value()).isZero();
     }
 
     @Test
@@ -132,7 +261,7 @@ class PerennialMetricsTest {
 
     @Test
     void saysNothingAboutAPartitionThatWentElsewhere() {
-        partition.adapted(1, 0.03, 0.1);
+        partition.adapted(1, LEARNED);
         partition.released();
 
         assertThat(registry.get("perennial.adapt.distance").gauge().value()).isNaN();
@@ -185,10 +314,12 @@ class PerennialMetricsTest {
             assertThat(prometheus.scrape().lines())
                     .contains(
                             "perennial_record_events_total{partition=\"0\"} 1.0",
+                            "perennial_record_lag_events{partition=\"0\"} NaN",
                             "perennial_record_refused_events_total{partition=\"0\",reason=\"tombstone\"} 0.0",
                             "perennial_score_latency_seconds_bucket{le=\"0.005\"} 1",
                             "perennial_adapt_distance{partition=\"0\"} NaN",
                             "perennial_publish_error{model=\"source\"} NaN")
+                    .noneMatch(line -> line.contains("quantile=")) // buckets say it
                     .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
         }
     }

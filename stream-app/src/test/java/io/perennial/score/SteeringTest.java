@@ -18,8 +18,8 @@ class SteeringTest {
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     private final KeyValueStore<String, byte[]> commands = open("commands");
     private final WeightsStore weights = new WeightsStore(open("weights"));
-    private final Learner learner =
-            new Learner(() -> null, null, true, null, 0, new WeightsVersion(0, "source"), () -> {});
+    private final Learner learner = new Learner(
+            () -> null, null, true, null, 0, new WeightsVersion(0, "source"), () -> {}, new PassTimes(() -> 0));
 
     private KeyValueStore<String, byte[]> open(String name) {
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(

@@ -2,6 +2,7 @@
 package io.perennial.adaptation.guard;
 
 import io.perennial.adaptation.method.Counters;
+import io.perennial.adaptation.method.Held;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
@@ -115,12 +116,13 @@ public final class Guarded implements Method {
                 report.loss(),
                 report.restoredShare(),
                 updates.distance(),
-                List.copyOf(transitions));
+                List.copyOf(transitions),
+                report.held());
     }
 
     private StepReport resting(Scored scored) {
         scored.close();
-        return new StepReport(step, false, 0, 0, healthy.distance());
+        return new StepReport(step, false, 0, 0, healthy.distance(), List.of(), Held.GUARD);
     }
 
     /** What is so bad that the weights that it left cannot be used again. */

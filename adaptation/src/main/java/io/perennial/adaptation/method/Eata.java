@@ -83,7 +83,7 @@ public final class Eata implements Method {
             float[] weights = weights(p, chosen);
             double loss = EntropyLoss.loss(p, weights);
             if (chosen.length == 0) {
-                return student.unchanged(loss);
+                return student.unchanged(loss, Held.UNTRUSTED);
             }
             recent.add(p, chosen); // Eqn. 4
             scored.student().pullback(EntropyLoss.gradient(p, weights), student.gradient());

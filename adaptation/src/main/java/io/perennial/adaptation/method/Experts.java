@@ -89,7 +89,9 @@ public final class Experts implements Method {
                     learned,
                     mean(reports, StepReport::loss),
                     mean(reports, StepReport::restoredShare),
-                    mean(reports, StepReport::distance));
+                    mean(reports, StepReport::distance),
+                    List.of(),
+                    learned ? null : reports.get(0).held());
         }
     }
 

@@ -33,7 +33,7 @@ public final class Forward implements Method {
     @Override
     public StepReport adapt(Scored scored) {
         scored.close();
-        return StepReport.nothingLearned(++step, 0, 0);
+        return StepReport.nothingLearned(++step, 0, 0, Held.METHOD);
     }
 
     @Override

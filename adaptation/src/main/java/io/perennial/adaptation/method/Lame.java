@@ -54,7 +54,7 @@ public final class Lame implements Method {
     @Override
     public StepReport adapt(Scored scored) {
         scored.close();
-        return StepReport.nothingLearned(++step, 0, 0);
+        return StepReport.nothingLearned(++step, 0, 0, Held.METHOD);
     }
 
     @Override

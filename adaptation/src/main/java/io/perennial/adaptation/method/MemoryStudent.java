@@ -83,7 +83,8 @@ final class MemoryStudent implements AutoCloseable {
     /** One step on the memory; none while it is less than half full, or where the gradient is not finite. */
     StepReport learn() {
         if (memory.size() == 0 || memory.size() < options.memory() / 2 || student.size() == 0) {
-            return StepReport.nothingLearned(step, 0, source.distance(teacher));
+            Held held = options.memory() == 0 || student.size() == 0 ? Held.METHOD : Held.WAITING;
+            return StepReport.nothingLearned(step, 0, source.distance(teacher), held);
         }
         Batch x = remembered();
         NormStatistics own = NormStatistics.batch(network.sourceStatistics());
@@ -96,7 +97,7 @@ final class MemoryStudent implements AutoCloseable {
         }
         source.pull(student, petal, source.gradient()); // 7
         if (!source.gradient().isFinite()) {
-            return StepReport.nothingLearned(step, loss, source.distance(teacher));
+            return StepReport.nothingLearned(step, loss, source.distance(teacher), Held.NON_FINITE);
         }
         step++;
         optimiser.step(student, source.gradient(), step); // 10

@@ -8,6 +8,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -152,11 +153,18 @@ public final class Perennial implements Method {
         scored.close();
         step++;
         if (held || diversity.suspected()) {
-            return new StepReport(step, false, 0, 0, student.distance());
+            return StepReport.nothingLearned(step, 0, student.distance(), held ? Held.QUARANTINE : Held.SINGLE_CLASS);
         }
         student.remember(scored.batch(), scored.probabilities());
         StepReport learned = student.learn();
-        return new StepReport(step, learned.learned(), learned.loss(), learned.restoredShare(), learned.distance());
+        return new StepReport(
+                step,
+                learned.learned(),
+                learned.loss(),
+                learned.restoredShare(),
+                learned.distance(),
+                List.of(),
+                learned.held());
     }
 
     @Override

@@ -107,7 +107,8 @@ public final class Petal implements Method {
             source.pull(student, options, gradient); // 7
             double loss = options.loss().loss(t, z) + told;
             if (!gradient.isFinite() || (told == 0 && !EventWeights.any(trusted))) {
-                return StepReport.nothingLearned(step, loss, source.distance(teacher));
+                Held held = gradient.isFinite() ? Held.UNTRUSTED : Held.NON_FINITE;
+                return StepReport.nothingLearned(step, loss, source.distance(teacher), held);
             }
             step++;
             double factor = rate.factor(step, scored.anchorConfidence());

@@ -60,18 +60,18 @@ public final class Sar implements Method {
             float[] weights = EventWeights.mean(p.size(), reliable);
             double loss = EntropyLoss.loss(p, weights);
             if (reliable.length == 0) {
-                return student.unchanged(loss);
+                return student.unchanged(loss, Held.UNTRUSTED);
             }
             scored.student().pullback(EntropyLoss.gradient(p, weights), student.gradient());
             double steepness = student.gradient().norm();
             if (!Double.isFinite(steepness)) {
-                return student.unchanged(loss);
+                return student.unchanged(loss, Held.NON_FINITE);
             }
             here.copyFrom(student.weights());
             student.weights().add(student.gradient(), (float) (options.radius() / (steepness + 1e-12))); // Eqn. 4
             double above = gradientAbove(scored.batch(), reliable);
             student.weights().copyFrom(here);
-            return above == NONE ? student.unchanged(loss) : descend(above);
+            return above == NONE ? student.unchanged(loss, Held.UNTRUSTED) : descend(above);
         }
     }
 

@@ -13,12 +13,34 @@ import java.util.List;
  * @param restoredShare share of the parameters that went back to the source, in [0, 1]
  * @param distance of the teacher from the source, relative to the source's norm
  * @param transitions of the guard, in the order in which they came; empty where there is no guard
+ * @param held why nothing was learned; null where something was
  */
 public record StepReport(
-        long step, boolean learned, double loss, double restoredShare, double distance, List<Transition> transitions) {
+        long step,
+        boolean learned,
+        double loss,
+        double restoredShare,
+        double distance,
+        List<Transition> transitions,
+        Held held) {
 
     public StepReport {
         transitions = List.copyOf(transitions);
+        if (learned != (held == null)) {
+            throw new IllegalArgumentException(
+                    "step report refused: expected a reason where nothing was learned, and only there, got " + held);
+        }
+    }
+
+    /** Where nothing was learned, since it was not time for it. */
+    public StepReport(
+            long step,
+            boolean learned,
+            double loss,
+            double restoredShare,
+            double distance,
+            List<Transition> transitions) {
+        this(step, learned, loss, restoredShare, distance, transitions, learned ? null : Held.WAITING);
     }
 
     /** Of a method without a guard. */
@@ -26,7 +48,7 @@ public record StepReport(
         this(step, learned, loss, restoredShare, distance, List.of());
     }
 
-    static StepReport nothingLearned(long step, double loss, double distance) {
-        return new StepReport(step, false, loss, 0, distance);
+    static StepReport nothingLearned(long step, double loss, double distance, Held held) {
+        return new StepReport(step, false, loss, 0, distance, List.of(), held);
     }
 }

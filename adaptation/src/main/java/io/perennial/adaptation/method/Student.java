@@ -49,7 +49,7 @@ final class Student implements AutoCloseable {
     /** One step of the optimiser along the gradient; one that is not finite teaches nothing. */
     StepReport descend(double loss) {
         if (!gradient.isFinite()) {
-            return unchanged(loss);
+            return unchanged(loss, Held.NON_FINITE);
         }
         step++;
         optimiser.step(weights, gradient, step);
@@ -66,8 +66,8 @@ final class Student implements AutoCloseable {
         return new StepReport(step, true, loss, restoredShare, distance());
     }
 
-    StepReport unchanged(double loss) {
-        return StepReport.nothingLearned(step, loss, distance());
+    StepReport unchanged(double loss, Held held) {
+        return StepReport.nothingLearned(step, loss, distance(), held);
     }
 
     private double distance() {

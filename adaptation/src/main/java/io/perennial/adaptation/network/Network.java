@@ -27,6 +27,14 @@ public interface Network extends AutoCloseable {
         return new int[0];
     }
 
+    /**
+     * Bytes of native memory that the constants of this network and its open vectors hold at this moment; a pass needs
+     * more while it runs. 0 where an engine does not count them.
+     */
+    default long nativeBytes() {
+        return 0;
+    }
+
     /** A new vector of P zeros. */
     ParameterVector zeros();
 

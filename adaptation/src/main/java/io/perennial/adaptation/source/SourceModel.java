@@ -24,10 +24,12 @@ public final class SourceModel implements AutoCloseable {
     private final String input;
     private final String output;
     private final int fixedBatch;
+    private final long bytes;
     private boolean closed;
 
-    private SourceModel(OrtSession session) throws OrtException {
+    private SourceModel(OrtSession session, long bytes) throws OrtException {
         this.session = session;
+        this.bytes = bytes;
         Map.Entry<String, NodeInfo> first =
                 session.getInputInfo().entrySet().iterator().next();
         input = first.getKey();
@@ -56,7 +58,7 @@ public final class SourceModel implements AutoCloseable {
             options.setOptimizationLevel(level);
             // Warnings are about initialisers that no node uses and the like, which users can do nothing about.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            return new SourceModel(OrtEnvironment.getEnvironment().createSession(onnx, options));
+            return new SourceModel(OrtEnvironment.getEnvironment().createSession(onnx, options), onnx.length);
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                     "model refused: expected one that ONNX Runtime can run, got: " + e.getMessage(), e);
@@ -87,6 +89,11 @@ public final class SourceModel implements AutoCloseable {
             System.arraycopy(part.values(), 0, values, start * classes, events * classes);
         }
         return new Logits(values == null ? new float[0] : values, classes);
+    }
+
+    /** Of the model file: the session holds about as much; ONNX Runtime does not tell what it allocates. */
+    public long bytes() {
+        return bytes;
     }
 
     private Logits run(float[] values, int... shape) {

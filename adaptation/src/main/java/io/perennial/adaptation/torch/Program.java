@@ -27,6 +27,7 @@ final class Program implements AutoCloseable {
     private final Map<String, Value> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final int statisticsSize;
+    private volatile long bytes;
 
     /**
      * @param learned names of the initialisers that every pass brings along
@@ -43,6 +44,10 @@ final class Program implements AutoCloseable {
                 }
             }
             plan();
+            bytes = constants.values().stream()
+                    .mapToLong(
+                            value -> value instanceof Real real ? real.tensor().nbytes() : 0)
+                    .sum();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -78,8 +83,14 @@ final class Program implements AutoCloseable {
                 "model refused: expected a float32 output, got integers [" + graph.output() + "]");
     }
 
+    /** Of the constants in native memory. */
+    long bytes() {
+        return bytes;
+    }
+
     @Override
     public void close() {
+        bytes = 0;
         constants.values().forEach(Values::free);
         constants.clear();
     }

@@ -11,6 +11,7 @@ import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -26,6 +27,7 @@ final class TorchNetwork implements Network {
     private final TorchVector source;
     private final int classes;
     private final int[] normChannels;
+    private final AtomicLong vectors = new AtomicLong();
 
     /** Runs one event of zeros, so that what cannot be computed is refused here and the classes are known. */
     TorchNetwork(Graph graph, ParameterLayout layout) {
@@ -35,7 +37,7 @@ final class TorchNetwork implements Network {
         normChannels = graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
         program = new Program(
                 graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()));
-        source = new TorchVector(layout);
+        source = new TorchVector(layout, vectors);
         try {
             var values = new float[layout.size()];
             for (ParameterLayout.Slice slice : layout.slices()) {
@@ -82,13 +84,18 @@ final class TorchNetwork implements Network {
     }
 
     @Override
+    public long nativeBytes() {
+        return program.bytes() + vectors.get();
+    }
+
+    @Override
     public ParameterVector zeros() {
-        return new TorchVector(layout);
+        return new TorchVector(layout, vectors);
     }
 
     @Override
     public ParameterVector source() {
-        var vector = new TorchVector(layout);
+        var vector = new TorchVector(layout, vectors);
         vector.copyFrom(source);
         return vector;
     }

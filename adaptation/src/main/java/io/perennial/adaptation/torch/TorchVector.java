@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.torch.Value.Real;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -21,6 +22,7 @@ final class TorchVector implements ParameterVector {
 
     private final ParameterLayout layout;
     private final int size;
+    private final AtomicLong held;
     private Tensor flat;
     private Tensor[] slices;
     private Tensor[] leaves;
@@ -28,11 +30,18 @@ final class TorchVector implements ParameterVector {
 
     /** All zeros. */
     TorchVector(ParameterLayout layout) {
+        this(layout, new AtomicLong());
+    }
+
+    /** @param held is told the bytes of this vector while it is open */
+    TorchVector(ParameterLayout layout, AtomicLong held) {
         this.layout = layout;
         this.size = layout.size();
+        this.held = held;
         try (var scope = new PointerScope()) {
             flat = torch.zeros(size).retainReference();
         }
+        held.addAndGet((long) Float.BYTES * size);
     }
 
     /** @throws IllegalArgumentException if it is another engine's */
@@ -226,6 +235,7 @@ final class TorchVector implements ParameterVector {
         if (flat != null) {
             flat.close();
             flat = null;
+            held.addAndGet((long) -Float.BYTES * size);
         }
     }
 

@@ -4,6 +4,7 @@ package io.perennial.adaptation.guard;
 import static io.perennial.adaptation.guard.Answers.right;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.adaptation.method.Held;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
 import io.perennial.adaptation.network.Batch;
@@ -223,7 +224,7 @@ class GuardedTest {
             try (Scored scored = stream.guarded.score(x, true)) {
                 assertThat(scored.servedBy()).isEqualTo(ServedBy.SOURCE);
                 assertThat(scored.probabilities().label(0)).isEqualTo(label(x));
-                assertThat(stream.guarded.adapt(scored).learned()).isFalse();
+                assertThat(stream.guarded.adapt(scored).held()).isEqualTo(Held.GUARD);
             }
             assertThat(stream.method.lessons).isEqualTo(lessons);
         }

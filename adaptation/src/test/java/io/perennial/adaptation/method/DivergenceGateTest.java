@@ -71,7 +71,7 @@ class DivergenceGateTest {
         try (Petal petal = open(0.01)) {
             Toy.place(petal, source, teacher);
             StepReport report = petal.adapt(petal.score(ones, true));
-            assertThat(report.learned()).isFalse();
+            assertThat(report.held()).isEqualTo(Held.UNTRUSTED);
             assertThat(petal.step()).isZero();
             assertThat(Toy.teacher(petal)).containsExactly(teacher);
         }

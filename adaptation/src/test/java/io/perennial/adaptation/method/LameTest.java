@@ -72,7 +72,7 @@ class LameTest {
             Scored byFeatures = lame.score(x, true);
             assertThat(byFeatures.logits().values()).isNotEqualTo(byLogits.values());
             StepReport report = lame.adapt(byFeatures);
-            assertThat(report.learned()).isFalse();
+            assertThat(report.held()).isEqualTo(Held.METHOD);
             assertThat(report.step()).isEqualTo(1);
         }
         assertThat(network.vectors).isEmpty();

@@ -149,6 +149,8 @@ class PerennialTest {
             assertThat(informed).isZero();
             assertThat(blind).isGreaterThan(0.2);
             assertThat(knowing.score(single(0), false).servedBy()).isEqualTo(ServedBy.SOURCE);
+            StepReport report = knowing.adapt(knowing.score(single(0), true));
+            assertThat(report.held()).isEqualTo(Held.SINGLE_CLASS);
         }
     }
 
@@ -183,7 +185,7 @@ class PerennialTest {
             for (int i = 0; i < said.length; i++) {
                 assertThat(scored.probabilities().values()[i]).isCloseTo(said[i], within(1e-6f));
             }
-            assertThat(method.adapt(scored).learned()).isFalse();
+            assertThat(method.adapt(scored).held()).isEqualTo(Held.METHOD);
         }
         assertThat(plain.vectors).isEmpty();
     }

@@ -68,7 +68,7 @@ class SarTest {
     void learnsNothingWithoutAReliableEvent() {
         try (Sar sar = open(1e-6, 0)) {
             LearnedState before = sar.state();
-            assertThat(sar.adapt(sar.score(Toy.batch(1), true)).learned()).isFalse();
+            assertThat(sar.adapt(sar.score(Toy.batch(1), true)).held()).isEqualTo(Held.UNTRUSTED);
             assertThat(sar.state()).usingRecursiveComparison().isEqualTo(before);
         }
     }

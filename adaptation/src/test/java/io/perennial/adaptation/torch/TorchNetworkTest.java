@@ -46,6 +46,26 @@ final class TorchNetworkTest {
     }
 
     @Test
+    void countsTheMemoryOfItsConstantsAndOpenVectors() {
+        try (Network network = network()) {
+            long parameters = 4L * network.layout().size();
+            long constants = network.nativeBytes() - parameters;
+            assertThat(constants)
+                    .as("mean and variance of 8 channels, a bias, shapes")
+                    .isBetween(4L * 16, 4L * 64);
+            try (ParameterVector one = network.zeros();
+                    ParameterVector other = network.source()) {
+                assertThat(one.size()).isEqualTo(other.size());
+                assertThat(network.nativeBytes()).isEqualTo(constants + 3 * parameters);
+                other.close();
+                other.close();
+                assertThat(network.nativeBytes()).isEqualTo(constants + 2 * parameters);
+            }
+            assertThat(network.nativeBytes()).isEqualTo(constants + parameters);
+        }
+    }
+
+    @Test
     void isFoundByName() {
         assertThat(Engine.named("torch")).isInstanceOf(TorchEngine.class);
         assertThatThrownBy(() -> Engine.named("abacus")).hasMessageContaining("[torch");

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.view.Views;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the prediction of one batch is made of, measured where a method meets its engine and its views, so that methods know
+ * no clock. A pass that follows the making of a view is a pass on it. One thread at a time.
+ */
+public final class PassTimes {
+
+    private final LongSupplier clock;
+    private long forward;
+    private long views;
+    private long source;
+    private boolean onView;
+
+    /** @param clock in nanoseconds from any beginning */
+    PassTimes(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** The same network, timed. */
+    Network of(Network network) {
+        return new TimedNetwork(network, this);
+    }
+
+    /** The same views, timed. */
+    Views of(Views made) {
+        return new TimedViews(made, this);
+    }
+
+    /** Forgets what came before. */
+    void begin() {
+        forward = 0;
+        views = 0;
+        source = 0;
+        onView = false;
+    }
+
+    <T> T pass(Supplier<T> work) {
+        boolean view = onView;
+        onView = false;
+        long start = clock.getAsLong();
+        T done = work.get();
+        long took = clock.getAsLong() - start;
+        if (view) {
+            views += took;
+        } else {
+            forward += took;
+        }
+        return done;
+    }
+
+    <T> T view(Supplier<T> work) {
+        long start = clock.getAsLong();
+        T done = work.get();
+        views += clock.getAsLong() - start;
+        onView = true;
+        return done;
+    }
+
+    <T> T source(Supplier<T> work) {
+        long start = clock.getAsLong();
+        T done = work.get();
+        source += clock.getAsLong() - start;
+        return done;
+    }
+
+    /** The engine's passes without those on views, in nanoseconds. */
+    public long forward() {
+        return forward;
+    }
+
+    /** Making views, and the passes on them, in nanoseconds; 0 where there were none. */
+    public long views() {
+        return views;
+    }
+
+    /** The frozen source's pass, in nanoseconds; 0 where it was not asked. */
+    public long source() {
+        return source;
+    }
+}
