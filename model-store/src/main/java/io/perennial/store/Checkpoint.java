@@ -80,6 +80,11 @@ public record Checkpoint(
         return metadata;
     }
 
+    /** The figures by name, of what {@link #metadata} gave. */
+    public static Map<String, String> figures(Map<String, String> metadata) {
+        return beginning(FIGURE, metadata);
+    }
+
     /** The bytes of the file. */
     public byte[] write() {
         Map<String, Tensor> tensors = new TreeMap<>();

@@ -106,6 +106,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         long time = events.get(events.size() - 1).origin().timestamp();
         String lineage = batch.learner().version().lineage();
         byte[] json = DriftJson.encode(new DriftEvent(number, transition, lineage));
+        metrics.happenings().drift(json);
         Headers headers = new RecordHeaders().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
         context().forward(new Record<>(null, new Outgoing(json, number), Math.max(0, time), headers), DRIFT);
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.KafkaStreams;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the stream and the method")
     private long seed;
 
-    @Option(names = "--no-ui", description = "only the table on standard output")
+    @Option(names = "--no-ui", description = "only the table on standard output, no page")
     private boolean noUi;
 
     @Option(names = "--summary", paramLabel = "FILE", description = "writes the outcome as JSON")
@@ -98,33 +97,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         DigitStream digits = new DigitStream(Digits.load(), seed, (int) Math.ceil(rate * phase));
         Demo demo = new Demo(digits, rate, partitions, spec.commandLine().getOut());
-        DemoSummary result = demo.run(seconds, bootstrap -> {
-            keys.put("kafka.bootstrap.servers", bootstrap);
-            Bundles.Configured configured = Bundles.configure(keys, System.getenv());
-            return new DemoApp(PerennialApp.start(configured.settings(), configured.bundle()));
-        });
+        DemoSummary result = demo.run(seconds, new DemoService(keys, !noUi)::start);
         if (summary != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(summary.toFile(), result);
         }
         return result.missing() == 0 && result.duplicates() == 0 ? 0 : 1;
-    }
-
-    /** The service as the demo sees it. */
-    private record DemoApp(PerennialApp app) implements Demo.App {
-
-        @Override
-        public double restoredShare() {
-            return app.metrics().restoredShare();
-        }
-
-        @Override
-        public boolean running() {
-            return !app.state().hasCompletedShutdown() && app.state() != KafkaStreams.State.ERROR;
-        }
-
-        @Override
-        public void close() {
-            app.close();
-        }
     }
 }

@@ -11,12 +11,17 @@ import io.perennial.control.Command;
 import io.perennial.control.CommandJson;
 import io.perennial.control.ControlSender;
 import io.perennial.observe.StoreMetrics;
+import io.perennial.page.CheckpointSource;
 import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
+import io.perennial.store.Checkpoint;
 import io.perennial.store.archive.ModelStore;
+import io.perennial.store.archive.StoredVersion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What an application has beyond its topics: checkpoints in a store, and a watch on the versions of its bundle there. */
@@ -54,6 +59,29 @@ final class Memory implements AutoCloseable {
 
     Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** Lists the checkpoints of a partition; empty without a store. */
+    Optional<CheckpointSource> listing(Settings settings) {
+        if (store == null) {
+            return Optional.empty();
+        }
+        String application = settings.application().id();
+        return Optional.of(partition -> store.list(Checkpoint.name(application, partition)).stream()
+                .map(Memory::listed)
+                .toList());
+    }
+
+    private static CheckpointSource.Listed listed(StoredVersion version) {
+        Map<String, String> metadata = version.metadata();
+        String step = metadata.getOrDefault("step", "");
+        return new CheckpointSource.Listed(
+                version.version(),
+                step.matches("[0-9]{1,18}") ? Long.parseLong(step) : -1,
+                metadata.getOrDefault("lineage", ""),
+                metadata.getOrDefault("bundle", ""),
+                version.created(),
+                Checkpoint.figures(metadata));
     }
 
     /** Looks for newer versions where the configuration asks for the newest one. */

@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
-import io.perennial.observe.HttpEndpoint;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.PredictionEncoder;
 import io.perennial.record.EventDecoder;
@@ -35,7 +34,7 @@ public final class PerennialApp implements AutoCloseable {
     private final Memory memory;
     private final PerennialMetrics metrics;
     private final KafkaStreams streams;
-    private final HttpEndpoint http;
+    private final Outlook outlook;
     private final boolean staticMember;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Throwable failure;
@@ -45,13 +44,13 @@ public final class PerennialApp implements AutoCloseable {
             Memory memory,
             PerennialMetrics metrics,
             KafkaStreams streams,
-            HttpEndpoint http,
+            Outlook outlook,
             boolean staticMember) {
         this.models = models;
         this.memory = memory;
         this.metrics = metrics;
         this.streams = streams;
-        this.http = http;
+        this.outlook = outlook;
         this.staticMember = staticMember;
     }
 
@@ -65,6 +64,7 @@ public final class PerennialApp implements AutoCloseable {
             throw new IllegalArgumentException("adapt.label-weight refused: expected 0 in a service, got "
                     + settings.adapt().labelWeight() + "; labels that come late teach in evaluate only");
         }
+        Outlook.check(settings.observe());
         StreamsProperties properties = new StreamsProperties(settings);
         TopicCheck.run(properties.admin(), Options.topics(settings));
         Engine engine =
@@ -96,8 +96,9 @@ public final class PerennialApp implements AutoCloseable {
     private static PerennialApp assemble(
             Settings settings, Bundle bundle, ModelVersions models, Engine engine, StreamsProperties properties) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        PerennialMetrics metrics = new PerennialMetrics(registry);
         Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
+        Outlook outlook = Outlook.open(settings, bundle, models.served(), memory.listing(settings), registry);
+        PerennialMetrics metrics = new PerennialMetrics(registry, outlook.happenings());
         KafkaStreams streams = new KafkaStreams(
                 topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
         try {
@@ -110,17 +111,11 @@ public final class PerennialApp implements AutoCloseable {
             metrics.bindMemory(models::networkBytes, models::sourceBytes);
             metrics.bindJvm();
             metrics.bindKafka(streams);
-            HttpEndpoint http = settings.observe().enabled()
-                    ? HttpEndpoint.start(
-                            settings.observe().host(),
-                            settings.observe().port(),
-                            registry::scrape,
-                            streams::state,
-                            memory.control(settings))
-                    : null;
-            return new PerennialApp(models, memory, metrics, streams, http, properties.staticMember());
+            outlook.serve(streams, memory.control(settings));
+            return new PerennialApp(models, memory, metrics, streams, outlook, properties.staticMember());
         } catch (RuntimeException e) {
             streams.close();
+            outlook.close();
             memory.close();
             metrics.close();
             throw e;
@@ -172,7 +167,12 @@ public final class PerennialApp implements AutoCloseable {
 
     /** Where metrics and health are served, or -1 where they are not. */
     public int port() {
-        return http == null ? -1 : http.port();
+        return outlook.port();
+    }
+
+    /** Whether the page is served there. */
+    public boolean hasPage() {
+        return outlook.port() >= 0 && outlook.hasPage();
     }
 
     /** Ends the wait for the end: something that the stream cannot do without has failed. */
@@ -206,9 +206,7 @@ public final class PerennialApp implements AutoCloseable {
         if (!ended) {
             log.warn("Kafka Streams did not stop within {}", CLOSE_WITHIN);
         }
-        if (http != null) {
-            http.close();
-        }
+        outlook.close();
         memory.close();
         metrics.close();
         if (ended) { // else a thread may still be computing in this memory

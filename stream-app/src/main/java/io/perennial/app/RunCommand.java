@@ -73,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(closing);
         }
         if (app.port() >= 0) {
-            out.println("metrics and health: http://" + settings.observe().host() + ":" + app.port());
+            String address = "http://" + settings.observe().host() + ":" + app.port();
+            out.println((app.hasPage() ? "page, metrics and health: " : "metrics and health: ") + address);
         }
         out.flush();
         Throwable failure = app.awaitStopped();

@@ -10,14 +10,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A new directory under {@code java.io.tmpdir} that is deleted with all that is in it. */
-record TemporaryDirectory(Path path) {
+public record TemporaryDirectory(Path path) {
 
-    static TemporaryDirectory create(String prefix) throws IOException {
+    public static TemporaryDirectory create(String prefix) throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory(prefix));
     }
 
     /** Does nothing where it is already gone. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         if (Files.notExists(path)) {
             return;
         }

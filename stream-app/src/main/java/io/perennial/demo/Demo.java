@@ -7,6 +7,7 @@ import io.perennial.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ public final class Demo {
     public static final Topics TOPICS = new Topics(
             "perennial.events",
             "perennial.labels",
+            "perennial.control",
             "perennial.predictions",
             "perennial.uncertainty",
             "perennial.drift",
@@ -33,6 +35,9 @@ public final class Demo {
 
         /** Share of the parameters that went back to the source in the last step. */
         double restoredShare();
+
+        /** Address of the page; empty where there is none. */
+        Optional<String> page();
 
         /** Whether it still runs. */
         boolean running();
@@ -97,6 +102,8 @@ public final class Demo {
         try (App app = starter.start(bootstrap);
                 AnswerReader reader = new AnswerReader(bootstrap, TOPICS, tally);
                 EventPump pump = new EventPump(bootstrap, digits, TOPICS, partitions, rate, tally)) {
+            app.page().ifPresent(page -> out.println("page: " + page));
+            out.flush();
             Thread reading = start(reader, "demo-reader");
             Thread pumping = start(pump, "demo-pump");
             long began = System.nanoTime();

@@ -26,6 +26,7 @@ public final class PerennialMetrics implements AutoCloseable {
     static final int ERROR_WINDOW = 1000;
 
     private final MeterRegistry registry;
+    private final Happenings happenings;
     private final Map<Integer, PartitionMetrics> partitions = new ConcurrentHashMap<>();
     private final List<Runnable> unbind = new CopyOnWriteArrayList<>();
     private final WindowedError sourceError = new WindowedError(ERROR_WINDOW);
@@ -33,7 +34,13 @@ public final class PerennialMetrics implements AutoCloseable {
     private final Latencies latencies;
 
     public PerennialMetrics(MeterRegistry registry) {
+        this(registry, Happenings.NONE);
+    }
+
+    /** @param happenings is told what the stages do, beside what they count */
+    public PerennialMetrics(MeterRegistry registry, Happenings happenings) {
         this.registry = registry;
+        this.happenings = happenings;
         this.latencies = new Latencies(registry);
         error("source", sourceError);
         error("adapted", adaptedError);
@@ -44,6 +51,11 @@ public final class PerennialMetrics implements AutoCloseable {
                 .description("Share of wrong predictions among the last " + ERROR_WINDOW + " labelled events")
                 .tag("model", model)
                 .register(registry);
+    }
+
+    /** Whom the stages tell what they do. */
+    public Happenings happenings() {
+        return happenings;
     }
 
     /** The meters of one input partition; the same object each time. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an operator sees: metrics in the five words, and health.
+ * What an operator sees: metrics in the five words, and what the stages tell beside them.
  *
- * <p>In: what the stages count and time, and the state of Kafka Streams. Out: {@code /metrics} in Prometheus' text
- * format, {@code /health/live} and {@code /health/ready}. Read first: {@link io.perennial.observe.PerennialMetrics},
- * {@link io.perennial.observe.PartitionMetrics}, {@link io.perennial.observe.HttpEndpoint}.
+ * <p>In: what the stages count and time. Out: meters, and {@link io.perennial.observe.Happenings} for whoever watches. Read
+ * first: {@link io.perennial.observe.PerennialMetrics}, {@link io.perennial.observe.PartitionMetrics}.
  */
 package io.perennial.observe;

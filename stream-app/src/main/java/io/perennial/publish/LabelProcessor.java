@@ -51,6 +51,7 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
             partition.refused(refused.refusal());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
+            metrics.happenings().refused(letter.told());
             Outgoing outgoing = new Outgoing(letter.value(), at.partition());
             context().forward(record.withHeaders(letter.headers()).withValue(outgoing));
         }

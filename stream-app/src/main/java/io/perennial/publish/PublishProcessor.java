@@ -3,6 +3,7 @@ package io.perennial.publish;
 
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.observe.Happenings;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
@@ -63,6 +64,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
         ScoredBatch batch = record.value();
         List<Event> events = batch.batch().events();
         long now = context().currentSystemTimeMs();
+        int wanted = metrics.happenings().eventsWanted();
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
             Prediction prediction = prediction(event, batch, i);
@@ -74,7 +76,32 @@ public final class PublishProcessor extends ContextualProcessor<byte[], ScoredBa
             }
             partition.uncertain(uncertainty.entropy(), uncertainty.disagreesWithSource());
             partition.published(now - event.origin().timestamp());
+            if (i < wanted) {
+                metrics.happenings().seen(seen(event, prediction, uncertainty));
+            }
         }
+        metrics.happenings().predicted(told(batch));
+    }
+
+    private static Happenings.Seen seen(Event event, Prediction prediction, Uncertainty uncertainty) {
+        return new Happenings.Seen(
+                event.id(),
+                event.values(),
+                prediction.name(),
+                prediction.confidence(),
+                uncertainty.entropy(),
+                uncertainty.disagreesWithSource(),
+                uncertainty.abstain());
+    }
+
+    private Happenings.Batch told(ScoredBatch batch) {
+        return new Happenings.Batch(
+                context().taskId().partition(),
+                batch.learner().served().id(),
+                batch.version().step(),
+                batch.version().lineage(),
+                batch.scored().servedBy().tag(),
+                batch.learner().adapts());
     }
 
     private Prediction prediction(Event event, ScoredBatch batch, int i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.record;
 
+import io.perennial.observe.Happenings;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -37,6 +38,20 @@ public record DeadLetter(byte[] key, byte[] value, Headers headers, long timesta
         put(headers, OFFSET, Long.toString(origin.offset()));
         put(headers, TIMESTAMP, Long.toString(origin.timestamp()));
         return new DeadLetter(origin.key(), value, headers, origin.timestamp());
+    }
+
+    /** For whoever watches: where it stood and why it was refused. */
+    public Happenings.DeadRecord told() {
+        return new Happenings.DeadRecord(
+                text(TOPIC),
+                Integer.parseInt(text(PARTITION)),
+                Long.parseLong(text(OFFSET)),
+                text(REASON),
+                text(MESSAGE));
+    }
+
+    private String text(String header) {
+        return new String(headers.lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
     private static void put(Headers headers, String name, String text) {

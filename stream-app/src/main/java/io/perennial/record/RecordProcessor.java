@@ -52,6 +52,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
             partition.refused(refused.refusal());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
+            metrics.happenings().refused(letter.told());
             Outgoing outgoing = new Outgoing(letter.value(), at.partition());
             context().forward(record.withHeaders(letter.headers()).withValue(outgoing), DEAD_LETTER);
         }

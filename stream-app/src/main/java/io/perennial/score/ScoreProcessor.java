@@ -139,6 +139,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     }
 
     private void tell(byte[] json, long time) {
+        metrics.happenings().drift(json);
         Headers headers = new RecordHeaders().add("content-type", JSON);
         Outgoing outgoing = new Outgoing(json, context.taskId().partition());
         context.forward(new Record<>(null, outgoing, Math.max(0, time), headers), drift);

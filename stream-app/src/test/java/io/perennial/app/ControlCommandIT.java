@@ -29,6 +29,7 @@ import picocli.CommandLine;
 class ControlCommandIT {
 
     private static final String CONTROL = "perennial.control";
+    private static final String TOKEN = "0123456789abcdef";
 
     private String out;
     private String err;
@@ -38,7 +39,7 @@ class ControlCommandIT {
         kafka.create(2, Service.TOPICS.names().toArray(String[]::new));
         kafka.create(1, CONTROL);
         Service service = Service.on(kafka.bootstrapServers(), directory.resolve("state"))
-                .with("record.control-topic", CONTROL, "observe.control", "true");
+                .with("record.control-topic", CONTROL, "observe.control", "true", "observe.token", TOKEN);
         Path config = configuration(service.keys(), directory.resolve("perennial.yaml"));
         try (PerennialApp app = service.open()) {
             assertThat(run("pause", config)).as(err).isZero();
@@ -110,6 +111,8 @@ class ControlCommandIT {
 
     private static HttpResponse<String> post(PerennialApp app, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + "/control"))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

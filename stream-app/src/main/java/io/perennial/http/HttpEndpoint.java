@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.observe;
+package io.perennial.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.perennial.config.ConfigurationRefused;
+import io.perennial.page.Page;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,8 +17,8 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * {@code /metrics}, {@code /health/live}, {@code /health/ready} and, where it is asked for, {@code POST /control} over HTTP;
- * 404 for all else.
+ * {@code /metrics}, {@code /health/live}, {@code /health/ready} and, where they are asked for, the page and {@code POST
+ * /control} over HTTP; 404 for all else.
  *
  * <p>Ready is RUNNING. Live is every state from which Kafka Streams works on or comes to work: a process that is
  * neither should be started again. The body of a health answer says the state.
@@ -30,7 +32,7 @@ public final class HttpEndpoint implements AutoCloseable {
             EnumSet.of(State.CREATED, State.REBALANCING, State.RUNNING, State.PENDING_SHUTDOWN);
     private static final Set<State> READY = EnumSet.of(State.RUNNING);
 
-    // Jetty keeps a few threads for itself; probes and a scraper need no more than these.
+    // Jetty keeps a few threads for itself; probes, a scraper and pages need no more than these.
     private static final int THREADS = 8;
     private static final long MOST_BODY = 16 * 1024;
 
@@ -41,26 +43,44 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     /**
+     * What is served.
+     *
+     * @param metrics the text of a scrape
+     * @param state asked at each health request
+     * @param page empty for none
+     * @param control answers the body of a command with an id, or throws an {@link IllegalArgumentException}; empty where
+     *     no commands are taken
+     */
+    public record Served(
+            Supplier<String> metrics,
+            Supplier<State> state,
+            Optional<Page> page,
+            Optional<Function<byte[], String>> control) {}
+
+    /**
      * Starts to listen.
      *
      * @param port 0 for any that is free, see {@link #port()}
-     * @param metrics the text of a scrape
-     * @param state asked at each health request
-     * @param control answers the body of a command with an id, or throws an {@link IllegalArgumentException}; null where
-     *     no commands are taken
      * @throws ConfigurationRefused where the address cannot be listened on
      */
-    public static HttpEndpoint start(
-            String host, int port, Supplier<String> metrics, Supplier<State> state, Function<byte[], String> control) {
+    public static HttpEndpoint start(String host, int port, Access access, Served served) {
         Javalin server = Javalin.create(config -> {
             quiet(config);
-            config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE).result(metrics.get()));
-            config.routes.get("/health/live", http -> health(http, state.get(), LIVE));
-            config.routes.get("/health/ready", http -> health(http, state.get(), READY));
-            if (control != null) {
-                config.http.maxRequestSize = MOST_BODY;
-                config.routes.post("/control", http -> command(http, control));
-            }
+            config.http.maxRequestSize = MOST_BODY;
+            config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE)
+                    .result(served.metrics().get()));
+            config.routes.get(
+                    "/health/live", http -> health(http, served.state().get(), LIVE));
+            config.routes.get(
+                    "/health/ready", http -> health(http, served.state().get(), READY));
+            served.page().ifPresent(page -> PageRoutes.add(config, page, access));
+            served.control()
+                    .ifPresent(control -> config.routes.post("/control", http -> {
+                        access.name(http.req());
+                        access.command(http.req());
+                        command(http, control);
+                    }));
+            config.routes.exception(AccessRefused.class, HttpEndpoint::refused);
         });
         try {
             return new HttpEndpoint(server.start(host, port));
@@ -83,6 +103,13 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    private static void refused(AccessRefused refused, Context http) {
+        http.status(refused.status()).contentType("text/plain").result(refused.getMessage());
+        if (refused.status() == 401) {
+            http.header("WWW-Authenticate", "Bearer");
+        }
     }
 
     private static void command(Context http, Function<byte[], String> control) {

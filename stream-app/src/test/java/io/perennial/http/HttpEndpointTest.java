@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.observe;
+package io.perennial.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterEach;
@@ -20,9 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpEndpointTest {
 
+    private static final Access ANYBODY = Access.of("127.0.0.1", List.of(), null);
+
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
     private final HttpEndpoint endpoint =
-            HttpEndpoint.start("127.0.0.1", 0, () -> "perennial_record_events_total 1.0\n", state::get, null);
+            HttpEndpoint.start("127.0.0.1", 0, ANYBODY, served("perennial_record_events_total 1.0\n"));
+
+    private HttpEndpoint.Served served(String metrics) {
+        return new HttpEndpoint.Served(() -> metrics, state::get, Optional.empty(), Optional.empty());
+    }
 
     @AfterEach
     void stop() {
@@ -87,12 +95,12 @@ class HttpEndpointTest {
 
     @Test
     void saysThatTheAddressIsTaken() {
-        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), () -> "", state::get, null))
+        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), ANYBODY, served("")))
                 .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageContaining("observe.port refused: expected a free port")
                 .hasMessageContaining("Address already in use");
         // An address of RFC 5737, which no machine has.
-        assertThatThrownBy(() -> HttpEndpoint.start("192.0.2.1", 0, () -> "", state::get, null))
+        assertThatThrownBy(() -> HttpEndpoint.start("192.0.2.1", 0, ANYBODY, served("")))
                 .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageContaining("192.0.2.1");
     }
