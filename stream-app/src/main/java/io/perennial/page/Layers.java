@@ -44,8 +44,8 @@ final class Layers {
         if (this.readings++ % every != 0) {
             return false;
         }
-        Map<String, Double> distance = readings.by("layer", DISTANCE, Tagged.ANY);
-        Map<String, Double> restored = readings.by("layer", RESTORED, Tagged.ANY);
+        Map<String, Double> distance = readings.meanBy("layer", DISTANCE, Tagged.ANY);
+        Map<String, Double> restored = readings.meanBy("layer", RESTORED, Tagged.ANY);
         TreeSet<String> all = new TreeSet<>(NaturalOrder.INSTANCE);
         all.addAll(distance.keySet());
         all.addAll(restored.keySet());

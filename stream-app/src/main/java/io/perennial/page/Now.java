@@ -130,11 +130,7 @@ record Now(
     static void events(JsonGenerator json, List<Happenings.Seen> events, Shown shown) throws IOException {
         json.writeArrayFieldStart("events");
         for (Happenings.Seen event : events) {
-            Thumbnail picture = Thumbnail.of(
-                    event.values(),
-                    shown.input().shape(),
-                    shown.input().modelMinimum(),
-                    shown.input().modelMaximum());
+            Thumbnail picture = Thumbnail.of(event.values(), shown.input().shape());
             json.writeStartObject();
             json.writeStringField("id", event.id());
             json.writeStringField("label", event.label());

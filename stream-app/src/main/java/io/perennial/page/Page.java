@@ -113,15 +113,15 @@ public final class Page implements Happenings, AutoCloseable {
     private Now moment(Readings readings) {
         Map<String, Map<String, Double>> classes = new TreeMap<>();
         String share = "perennial.score.class.share";
-        classes.put("adapted", readings.by("class", share, new Tagged("model", "adapted")));
-        classes.put("source", readings.by("class", share, new Tagged("model", "source")));
-        classes.put("prior", readings.by("class", "perennial.score.class.prior", Tagged.ANY));
-        Map<String, Double> guards = readings.by("partition", Guards.GAUGE, Tagged.ANY);
+        classes.put("adapted", readings.meanBy("class", share, new Tagged("model", "adapted")));
+        classes.put("source", readings.meanBy("class", share, new Tagged("model", "source")));
+        classes.put("prior", readings.meanBy("class", "perennial.score.class.prior", Tagged.ANY));
+        Map<String, Double> guards = readings.meanBy("partition", Guards.GAUGE, Tagged.ANY);
         return new Now(
                 shown,
                 clock.instant(),
                 state.get().name(),
-                Sentence.of(situation(guards)),
+                Sentence.of(situation(readings, guards)),
                 standing.batches(),
                 guards,
                 classes,
@@ -129,7 +129,9 @@ public final class Page implements Happenings, AutoCloseable {
                 standing);
     }
 
-    private Situation situation(Map<String, Double> guards) {
+    private Situation situation(Readings readings, Map<String, Double> guards) {
+        Map<String, Double> severities = readings.maxBy("kind", "perennial.adapt.drift.severity", Tagged.ANY);
+        List<Situation.Drift> drifting = standing.drifting(severities);
         List<Batch> batches = standing.batches();
         int paused = (int) batches.stream().filter(batch -> !batch.learns()).count();
         return new Situation(
@@ -139,7 +141,8 @@ public final class Page implements Happenings, AutoCloseable {
                 batches.size(),
                 shown.learns() ? paused : 0,
                 Guards.notClosed(guards, standing),
-                standing.drifting(),
+                !severities.isEmpty() || !drifting.isEmpty(),
+                drifting,
                 history.mean(Series.EVENTS.key(), RECENT_SECONDS),
                 history.mean(Series.REFUSED.key(), RECENT_SECONDS),
                 letters.newestFirst().stream().findFirst().map(told -> told.letter()
@@ -277,7 +280,7 @@ public final class Page implements Happenings, AutoCloseable {
             standing.note(note);
             notes.add(note);
         } catch (RuntimeException e) { // the stream goes on, whatever the page can read
-            log.warn("a record of the drift topic is not shown on the page", e);
+            log.warn("a record of the drift topic is not shown on the page: {}", e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,19 +64,28 @@ final class Readings {
     }
 
     /** The mean for each value of a tag, in the order of these values; those that say nothing are left out. */
-    Map<String, Double> by(String tag, String name, Tagged tagged) {
-        Map<String, List<Double>> values = new TreeMap<>(NaturalOrder.INSTANCE);
+    Map<String, Double> meanBy(String tag, String name, Tagged tagged) {
+        return by(tag, name, tagged, DoubleSummaryStatistics::getAverage);
+    }
+
+    /** The greatest for each value of a tag. */
+    Map<String, Double> maxBy(String tag, String name, Tagged tagged) {
+        return by(tag, name, tagged, DoubleSummaryStatistics::getMax);
+    }
+
+    private Map<String, Double> by(
+            String tag, String name, Tagged tagged, ToDoubleFunction<DoubleSummaryStatistics> of) {
+        Map<String, DoubleSummaryStatistics> values = new TreeMap<>(NaturalOrder.INSTANCE);
         for (Meter meter : byName.getOrDefault(name, List.of())) {
-            String of = meter.getId().getTag(tag);
+            String key = meter.getId().getTag(tag);
             double value = value(meter);
-            if (of != null && tagged.fits(meter.getId()) && Double.isFinite(value)) {
-                values.computeIfAbsent(of, v -> new ArrayList<>()).add(value);
+            if (key != null && tagged.fits(meter.getId()) && Double.isFinite(value)) {
+                values.computeIfAbsent(key, k -> new DoubleSummaryStatistics()).accept(value);
             }
         }
-        Map<String, Double> means = new TreeMap<>(NaturalOrder.INSTANCE);
-        values.forEach((of, all) -> means.put(
-                of, all.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN)));
-        return means;
+        Map<String, Double> by = new TreeMap<>(NaturalOrder.INSTANCE);
+        values.forEach((key, all) -> by.put(key, of.applyAsDouble(all)));
+        return by;
     }
 
     private DoubleStream values(String name, Tagged tagged) {

@@ -115,19 +115,21 @@ record Sentence(String key, Tone tone, String text) {
 
     private static Sentence learning(Situation s) {
         String does = s.learns() ? "Adapting" : "Predicting without learning";
-        Optional<DriftNote> worst = s.drifting().stream()
-                .filter(note -> Severity.of(note.severity()).compareTo(Severity.WARNING) >= 0)
+        Optional<Situation.Drift> worst = s.drifting().stream()
+                .filter(drift -> drift.severity().compareTo(Severity.WARNING) >= 0)
                 .findFirst();
         if (worst.isEmpty()) {
-            return new Sentence(
-                    s.learns() ? "steady" : "fixed", Tone.GOOD, does + ": no drift to speak of" + quality(s) + ".");
+            String drift = s.watched() ? ": no drift to speak of" : "";
+            return new Sentence(s.learns() ? "steady" : "fixed", Tone.GOOD, does + drift + quality(s) + ".");
         }
-        DriftNote note = worst.get();
-        String what = note.subject().isEmpty() ? "" : ", most of all " + note.subject();
-        String since = note.since().isEmpty() ? time(note.at()) : shortTime(note.since());
-        String text = does + ": " + subject(note.kind()) + " (" + note.severity() + what + ", since " + since + ")"
-                + quality(s);
-        return new Sentence("drifted-" + note.kind(), Tone.WARNING, text + ".");
+        Situation.Drift drift = worst.get();
+        String what = drift.subject().isEmpty() ? "" : ", most of all " + drift.subject();
+        String since = drift.since().isEmpty() ? "" : ", since " + shortTime(drift.since());
+        return new Sentence(
+                "drifted-" + drift.kind(),
+                drift.severity() == Severity.CRITICAL && drift.kind().equals("contract") ? Tone.BAD : Tone.WARNING,
+                does + ": " + subject(drift.kind()) + " (" + drift.severity().tag() + what + since + ")" + quality(s)
+                        + ".");
     }
 
     private static String subject(String kind) {

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  * @param partitions that have had a batch
  * @param paused how many of them do not learn, though they may
  * @param guards that are not closed
+ * @param watched whether anything looks for drift
  * @param drifting drift that lasts, the worst first
  * @param eventsPerSecond valid ones
  * @param refusedPerSecond dead letters
@@ -28,7 +29,8 @@ record Situation(
         int partitions,
         int paused,
         List<Guard> guards,
-        List<DriftNote> drifting,
+        boolean watched,
+        List<Drift> drifting,
         double eventsPerSecond,
         double refusedPerSecond,
         Optional<String> refusal,
@@ -44,6 +46,15 @@ record Situation(
      * @param since of that change
      */
     record Guard(int partition, boolean open, String reason, Optional<Instant> since) {}
+
+    /**
+     * Drift that lasts.
+     *
+     * @param kind as on the drift topic
+     * @param subject what moved most; empty where that is not known
+     * @param since as the detector says, ISO-8601 or in words of its own; empty where that was before this process
+     */
+    record Drift(String kind, Severity severity, String subject, String since) {}
 
     /**
      * Shares of wrong predictions: counted by labels where they come, else estimated.

@@ -3,7 +3,7 @@ package io.perennial.page;
 
 import io.perennial.observe.Happenings;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +80,31 @@ final class Standing {
         return Optional.ofNullable(places.get(partition)).map(place -> place.guard);
     }
 
-    /** Drift that lasts, the worst first. */
-    synchronized List<DriftNote> drifting() {
-        return places.values().stream()
-                .map(place -> place.drift.values())
-                .flatMap(Collection::stream)
-                .sorted((a, b) -> Severity.of(b.severity()).compareTo(Severity.of(a.severity())))
+    /**
+     * Drift that lasts, the worst first: by the gauges, which know what was before this process, and by what was told, which
+     * knows more of each.
+     *
+     * @param gauges severity by kind
+     */
+    synchronized List<Situation.Drift> drifting(Map<String, Double> gauges) {
+        Map<String, Situation.Drift> byKind = new TreeMap<>();
+        gauges.forEach((kind, gauge) -> byKind.put(kind, new Situation.Drift(kind, Severity.of(gauge), "", "")));
+        for (Place place : places.values()) {
+            for (DriftNote note : place.drift.values()) {
+                Severity severity = Severity.of(note.severity());
+                Situation.Drift known = byKind.get(note.kind());
+                boolean detail = known != null && known.since().isEmpty() && known.severity() == severity;
+                boolean worse = !gauges.containsKey(note.kind())
+                        && (known == null || known.severity().compareTo(severity) < 0);
+                if (detail || worse) {
+                    String since = note.since().isEmpty() ? note.at().toString() : note.since();
+                    byKind.put(note.kind(), new Situation.Drift(note.kind(), severity, note.subject(), since));
+                }
+            }
+        }
+        return byKind.values().stream()
+                .filter(drift -> drift.severity() != Severity.NONE)
+                .sorted(Comparator.comparing(Situation.Drift::severity).reversed())
                 .toList();
     }
 }

@@ -2,7 +2,8 @@
 package io.perennial.page;
 
 /**
- * A small picture of an event.
+ * A small picture of an event, from its own least value to its greatest: what an input may be at most says little of what can
+ * be seen in it.
  *
  * @param width in pixels, at most {@link #LARGEST}
  * @param channels 1 for grey, 3 for red, green, blue
@@ -25,21 +26,16 @@ record Thumbnail(int width, int height, int channels, byte[] pixels) {
     /**
      * @param values row-major
      * @param shape that {@link #isImage}
-     * @param least value that is dark; where one of the two bounds is infinite, the event's own range is used
      */
-    static Thumbnail of(float[] values, int[] shape, float least, float most) {
+    static Thumbnail of(float[] values, int... shape) {
         int height = shape[shape.length - 2];
         int width = shape[shape.length - 1];
         int channels = shape.length == 3 ? shape[0] : 1;
-        float low = least;
-        float high = most;
-        if (!Float.isFinite(low) || !Float.isFinite(high)) {
-            low = Float.POSITIVE_INFINITY;
-            high = Float.NEGATIVE_INFINITY;
-            for (float value : values) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
+        float low = Float.POSITIVE_INFINITY;
+        float high = Float.NEGATIVE_INFINITY;
+        for (float value : values) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
         }
         int w = Math.min(width, LARGEST);
         int h = Math.min(height, LARGEST);

@@ -76,6 +76,8 @@ export class Chart {
     } else {
       this.plot.setData(this.data());
     }
+    // Where nothing is pointed at the legend tells the newest values.
+    if (this.plot.cursor.left < 0) this.plot.setLegend({idx: this.times.length - 1});
   }
 
   data() {
@@ -86,15 +88,16 @@ export class Chart {
     const lines = this.shown.map(({line}) => line);
     const axis = {stroke: colour('quiet'), grid: {stroke: colour('grid'), width: 1}, ticks: {show: false}, font: '12px system-ui'};
     const right = lines.some((line) => line.scale === 'right');
+    const left = lines.some((line) => line.scale !== 'right');
     return {
       width: Math.max(200, this.place.clientWidth),
       height: this.options.height ?? 200,
       cursor: {drag: {x: false, y: false}, points: {size: 6}},
       legend: {live: true},
-      scales: {x: {time: true}, y: {range: this.options.range}, right: {range: (_, min, max) => [0, Math.max(1, max * 1.1)]}},
+      scales: {x: {time: true}, y: {range: this.options.range}, right: {range: this.options.rightRange ?? this.options.range}},
       axes: [
-        {...axis, values: (_, ticks) => ticks.map((at) => timeOfDay(1000 * at)), space: 90},
-        {...axis, values: (_, ticks) => ticks.map(this.options.axis), size: 62},
+        {...axis, values: (_, ticks) => ticks.map((at) => timeOfDay(1000 * at)), space: 90, size: 32},
+        ...(left ? [{...axis, values: (_, ticks) => ticks.map(this.options.axis), size: 62}] : []),
         ...(right ? [{...axis, scale: 'right', side: 1, grid: {show: false}, values: (_, ticks) => ticks.map(this.options.right), size: 58}] : []),
       ],
       series: [

@@ -34,17 +34,18 @@ const charts = [
     {key: 'events', label: 'events/s', colour: 'adapted', format: whole},
     {key: 'refused', label: 'dead letters/s', colour: 'source', format: (value) => number(value, 1)},
     {key: 'lag', label: 'lag', colour: 'third', scale: 'right', format: whole},
-  ], {axis: whole, right: whole, range: (_, min, max) => [0, Math.max(1, max * 1.1)]}),
+  ], {axis: whole, right: whole, range: (_, min, max) => [0, Math.max(10, max * 1.1)]}),
   new Chart(id('card-uncertainty'), [
     {key: 'entropy', label: 'entropy, nats', colour: 'adapted', format: three},
     {key: 'disagreement', label: 'disagrees with the source', colour: 'source', scale: 'right', format: percent},
     {key: 'abstained', label: 'abstained', colour: 'third', scale: 'right', format: percent},
-  ], {axis: (value) => number(value, 2), right: share, range: (_, min, max) => [0, Math.max(.1, max * 1.1)], marks: true}),
+  ], {axis: (value) => number(value, 2), right: share, range: (_, min, max) => [0, Math.max(.1, max * 1.1)], rightRange: [0, 1], marks: true}),
   new Chart(id('card-distance'), [
     {key: 'psi', label: 'input, PSI', colour: 'source', format: three},
     {key: 'divergence', label: 'predictions, nats', colour: 'third', format: three},
     {key: 'distance', label: 'weights, relative', colour: 'adapted', scale: 'right', format: (value) => number(value, 4)},
-  ], {axis: (value) => number(value, 2), right: (value) => number(value, 2), range: (_, min, max) => [0, Math.max(.01, max * 1.1)], marks: true}),
+  ], {axis: (value) => number(value, 2), right: (value) => number(value, 4), range: (_, min, max) => [0, Math.max(.1, max * 1.1)],
+    rightRange: (_, min, max) => [0, Math.max(.001, max * 1.1)], marks: true}),
 ];
 const heat = new HeatMap(id('card-layers'));
 const checkpoints = new Checkpoints();
