@@ -94,20 +94,21 @@ public final class Page implements Happenings, AutoCloseable {
         }
     }
 
-    /** Reads the meters and tells those who read along. */
-    void read() {
-        PageEvent event;
-        synchronized (this) {
-            Instant at = clock.instant();
-            Readings readings = Readings.of(registry);
-            double step =
-                    standing.batches().stream().mapToDouble(Batch::step).max().orElse(Double.NaN);
-            history.add(at.toEpochMilli(), sampler.row(readings, at.toEpochMilli() / 1e3, step));
-            boolean newColumn = layers.read(at.toEpochMilli(), readings);
-            now = moment(readings);
-            event = new PageEvent(id(), "now", Json.bytes(json -> writeTick(json, newColumn)));
+    /** Reads the meters and tells those who read along, as the clock does once a second after {@link #start}. */
+    public synchronized void read() {
+        Instant at = clock.instant();
+        Readings readings = Readings.of(registry);
+        double step = standing.batches().stream().mapToDouble(Batch::step).max().orElse(Double.NaN);
+        history.add(at.toEpochMilli(), sampler.row(readings, at.toEpochMilli() / 1e3, step));
+        boolean newColumn = layers.read(at.toEpochMilli(), readings);
+        now = moment(readings);
+        PageEvent event = new PageEvent(id(), "now", Json.bytes(json -> writeTick(json, newColumn)));
+        // Readers take without waiting; who subscribes meanwhile would otherwise be told of this second twice.
+        for (Reader reader : readers) {
+            if (!reader.take(event)) {
+                readers.remove(reader);
+            }
         }
-        readers.removeIf(reader -> !reader.take(event));
     }
 
     private Now moment(Readings readings) {
