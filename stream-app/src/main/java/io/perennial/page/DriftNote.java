@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A record of the drift topic as the page tells it.
@@ -97,10 +99,15 @@ record DriftNote(
         }
         for (int i = 0; i < Math.min(3, moved.size()); i++) {
             text.append(i == 0 ? "; " : ", ").append(moved.get(i).path("name").asText());
-            String figure = figure(moved.get(i));
-            if (!figure.isEmpty()) {
-                text.append(" (").append(figure).append(')');
+            String how = Stream.of(moved.get(i).path("how").asText(""), figure(moved.get(i)))
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(", "));
+            if (!how.isEmpty()) {
+                text.append(" (").append(how).append(')');
             }
+        }
+        if (json.path("held").asBoolean()) {
+            text.append("; nothing is learned meanwhile");
         }
         return note(
                 at, json, severity, text.toString(), moved.path(0).path("name").asText(""));

@@ -177,14 +177,15 @@ class PageTest {
         page.predicted(batch(0, 1));
         page.drift(
                 ("{\"drift\":\"input\",\"partition\":0,\"severity\":\"warning\",\"was\":\"none\",\"moved\":[{\"name\":\"pixel"
-                                + " 3\",\"psi\":0.41236},{\"name\":\"pixel 4\",\"psi\":0.3}],\"since\":\"2026-11-24T11:59:58.5Z\",\"step\":9}")
+                                + " 3\",\"psi\":0.41236},{\"name\":\"pixel 4\",\"how\":\"up\",\"psi\":0.3}],\"held\":true,\"since\":\"2026-11-24T11:59:58.5Z\",\"step\":9}")
                         .getBytes(UTF_8));
         second();
         assertThat(now().path("sentence").asText())
                 .isEqualTo(
                         "Adapting: the stream has drifted (warning, most of all pixel 3, since 2026-11-24T11:59:58Z).");
         assertThat(now().path("drift").get(0).path("text").asText())
-                .isEqualTo("warning, was none; pixel 3 (psi 0.412), pixel 4 (psi 0.3)");
+                .isEqualTo(
+                        "warning, was none; pixel 3 (psi 0.412), pixel 4 (up, psi 0.3); nothing is learned meanwhile");
 
         page.drift("{\"drift\":\"input\",\"partition\":0,\"severity\":\"none\",\"was\":\"warning\"}".getBytes(UTF_8));
         second();
