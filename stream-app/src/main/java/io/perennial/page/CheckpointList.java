@@ -80,7 +80,9 @@ final class CheckpointList implements AutoCloseable {
             failure = e.getMessage() == null ? e.toString() : e.getMessage();
         }
         long end = nanos.getAsLong();
-        return new Answer(list, failure, end + Math.max(LEAST_PAUSE.toNanos(), PAUSE_FACTOR * (end - start)));
+        // What failed is asked again soon: a version may have been removed while it was listed.
+        long pause = failure == null ? PAUSE_FACTOR * (end - start) : 0;
+        return new Answer(list, failure, end + Math.max(LEAST_PAUSE.toNanos(), pause));
     }
 
     private static void write(JsonGenerator json, int partition, Answer answer) throws IOException {

@@ -68,11 +68,17 @@ class CheckpointListTest {
     void saysWhyTheStoreDidNotAnswer() throws Exception {
         try (CheckpointList list = new CheckpointList(
                 partition -> {
-                    throw new IOException("connection refused");
+                    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+                    if (asked.incrementAndGet() == 1) {
+                        throw new IOException("connection refused");
+                    }
+                    return List.of(listed(7));
                 },
                 nanos::get)) {
             assertThat(text(list.json(0)))
                     .isEqualTo("{\"partition\":0,\"failure\":\"connection refused\",\"checkpoints\":[]}");
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(text(list.json(0))).as("a failure is asked again soon").contains("\"v7\"");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
@@ -45,6 +46,11 @@ class PageTest {
     @AfterEach
     void close() {
         page.close();
+    }
+
+    /** Held on to, as gauges of a number are not. */
+    private void gauge(String name, Tags tags, double value) {
+        Gauge.builder(name, () -> value).tags(tags).register(registry);
     }
 
     private void second() {
@@ -103,9 +109,9 @@ class PageTest {
     @Test
     void takesUpMetersThatComeLater() throws IOException {
         second();
-        registry.gauge("perennial.record.lag", Tags.of("partition", "0"), 5);
-        registry.gauge("perennial.record.lag", Tags.of("partition", "1"), 7);
-        registry.gauge("perennial.publish.accuracy.estimate", Tags.of("model", "adapted"), 0.75);
+        gauge("perennial.record.lag", Tags.of("partition", "0"), 5);
+        gauge("perennial.record.lag", Tags.of("partition", "1"), 7);
+        gauge("perennial.publish.accuracy.estimate", Tags.of("model", "adapted"), 0.75);
         second();
 
         assertThat(values(history().path("series").path("lag"))).containsExactly(null, 12.0);
@@ -196,7 +202,7 @@ class PageTest {
     @Test
     void knowsDriftFromBeforeThisProcessByItsGauge() throws IOException {
         page.predicted(batch(0, 1));
-        registry.gauge("perennial.adapt.drift.severity", Tags.of("kind", "input"), 2);
+        gauge("perennial.adapt.drift.severity", Tags.of("kind", "input"), 2);
         second();
         assertThat(now().path("sentence").asText()).isEqualTo("Adapting: the stream has drifted (warning).");
     }
@@ -241,8 +247,8 @@ class PageTest {
     void comparesTheClassesOfBothModels() throws IOException {
         for (int c = 0; c < CLASSES; c++) {
             var tags = Tags.of("class", Integer.toString(10 - c));
-            registry.gauge("perennial.score.class.share", tags.and("model", "adapted"), 0.5 - 0.1 * c);
-            registry.gauge("perennial.score.class.prior", tags, 0.25);
+            gauge("perennial.score.class.share", tags.and("model", "adapted"), 0.5 - 0.1 * c);
+            gauge("perennial.score.class.prior", tags, 0.25);
         }
         second();
         JsonNode classes = now().path("classes");
@@ -254,8 +260,8 @@ class PageTest {
 
     @Test
     void drawsLayersEverySecondReading() throws IOException {
-        registry.gauge("perennial.adapt.layer.distance", Tags.of("layer", "conv1"), 0.125);
-        registry.gauge("perennial.adapt.layer.restored", Tags.of("layer", "conv1"), 0.03);
+        gauge("perennial.adapt.layer.distance", Tags.of("layer", "conv1"), 0.125);
+        gauge("perennial.adapt.layer.restored", Tags.of("layer", "conv1"), 0.03);
         for (int i = 0; i < 5; i++) {
             second();
         }

@@ -42,7 +42,8 @@ export class Checkpoints {
     this.now = now;
     this.choices(now.partitions.map((partition) => partition.partition));
     const published = now.checkpointsPublished ?? 0;
-    if (now.store && (this.looked === 0 || (published !== this.published && Date.now() - this.looked > LOOK_EVERY_MS))) {
+    const due = (this.failed || published !== this.published) && Date.now() - this.looked > LOOK_EVERY_MS;
+    if (now.store && (this.looked === 0 || due)) {
       this.published = published;
       this.look();
     } else if (!now.store) {
@@ -65,11 +66,13 @@ export class Checkpoints {
       const response = await fetch(`api/checkpoints?partition=${this.partition()}`);
       this.show(await response.json());
     } catch (e) {
+      this.failed = true;
       this.note.textContent = `Not listed: ${e.message}`;
     }
   }
 
   show(answer) {
+    this.failed = Boolean(answer.failure);
     if (answer.failure) {
       this.note.textContent = `Not listed: ${answer.failure}`;
       if (answer.checkpoints.length === 0) return;
