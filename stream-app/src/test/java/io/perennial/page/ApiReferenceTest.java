@@ -73,6 +73,8 @@ class ApiReferenceTest {
             page.read();
             happen(page, metrics);
             clock.pass(Duration.ofSeconds(1));
+            page.read();
+            clock.pass(Duration.ofSeconds(1));
             List<PageEvent> told = new ArrayList<>();
             page.subscribe(told::add, null);
             page.read();
