@@ -37,7 +37,9 @@ public final class Demo {
         double restoredShare();
 
         /** Address of the page; empty where there is none. */
-        Optional<String> page();
+        default Optional<String> page() {
+            return Optional.empty();
+        }
 
         /** Whether it still runs. */
         boolean running();

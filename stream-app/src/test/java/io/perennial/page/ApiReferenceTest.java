@@ -100,7 +100,8 @@ class ApiReferenceTest {
             metrics.sourceLabelled(i < 92);
         }
         metrics.partition(0).guard(GuardState.CLOSED);
-        metrics.partition(0).adapted(1, 0.03, 0.0061);
+        gauge("perennial.adapt.restored.share", Tags.of("partition", "7"), 0.03);
+        gauge("perennial.adapt.distance", Tags.of("partition", "7"), 0.0061);
         gauge("perennial.adapt.layer.distance", Tags.of("layer", "features.0"), 0.002);
         gauge("perennial.adapt.layer.restored", Tags.of("layer", "features.0"), 0.03);
         gauge("perennial.score.class.share", Tags.of("class", "three", "model", "adapted"), 0.125);

@@ -87,7 +87,8 @@ class PageTest {
             metrics.sourceLabelled(i < 80);
         }
         partition.refused(Refusal.NOT_JSON);
-        partition.adapted(1, 0.03, 0.5);
+        gauge("perennial.adapt.restored.share", Tags.of("partition", "7"), 0.03);
+        gauge("perennial.adapt.distance", Tags.of("partition", "7"), 0.5);
         second();
         second();
 
@@ -109,8 +110,8 @@ class PageTest {
     @Test
     void takesUpMetersThatComeLater() throws IOException {
         second();
-        gauge("perennial.record.lag", Tags.of("partition", "0"), 5);
-        gauge("perennial.record.lag", Tags.of("partition", "1"), 7);
+        gauge("perennial.record.lag", Tags.of("partition", "8"), 5);
+        gauge("perennial.record.lag", Tags.of("partition", "9"), 7);
         gauge("perennial.publish.accuracy.estimate", Tags.of("model", "adapted"), 0.75);
         second();
 
