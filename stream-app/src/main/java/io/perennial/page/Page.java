@@ -134,13 +134,19 @@ public final class Page implements Happenings, AutoCloseable {
         Map<String, Double> severities = readings.maxBy("kind", "perennial.adapt.drift.severity", Tagged.ANY);
         List<Situation.Drift> drifting = standing.drifting(severities);
         List<Batch> batches = standing.batches();
-        int paused = (int) batches.stream().filter(batch -> !batch.learns()).count();
+        int still = shown.learns()
+                ? (int) batches.stream().filter(batch -> !batch.learns()).count()
+                : 0;
+        // What looks broken holds learning by itself, without anybody's command.
+        boolean broken = drifting.stream()
+                .anyMatch(drift -> drift.kind().equals("contract") && drift.severity() != Severity.NOTICE);
         return new Situation(
                 state.get(),
                 clock.instant(),
                 shown.learns(),
                 batches.size(),
-                shown.learns() ? paused : 0,
+                broken ? 0 : still,
+                broken ? still : 0,
                 Guards.notClosed(guards, standing),
                 !severities.isEmpty() || !drifting.isEmpty(),
                 drifting,

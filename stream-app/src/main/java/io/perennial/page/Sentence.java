@@ -114,7 +114,9 @@ record Sentence(String key, Tone tone, String text) {
     }
 
     private static Sentence learning(Situation s) {
-        String does = s.learns() ? "Adapting" : "Predicting without learning";
+        String does = !s.learns()
+                ? "Predicting without learning"
+                : s.held() > 0 ? "Not learning" + some(s.held(), s.partitions()) : "Adapting";
         Optional<Situation.Drift> worst = s.drifting().stream()
                 .filter(drift -> drift.severity().compareTo(Severity.WARNING) >= 0)
                 .findFirst();

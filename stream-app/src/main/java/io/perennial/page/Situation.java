@@ -12,6 +12,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  * @param learns whether the configuration lets the model learn
  * @param partitions that have had a batch
  * @param paused how many of them do not learn, though they may
+ * @param held how many of them do not learn since their input looks broken
  * @param guards that are not closed
  * @param watched whether anything looks for drift
  * @param drifting drift that lasts, the worst first
@@ -28,6 +29,7 @@ record Situation(
         boolean learns,
         int partitions,
         int paused,
+        int held,
         List<Guard> guards,
         boolean watched,
         List<Drift> drifting,

@@ -201,6 +201,20 @@ class PageTest {
     }
 
     @Test
+    void tellsWhatIsHeldFromWhatIsPaused() throws IOException {
+        page.predicted(new Happenings.Batch(0, "digits@4", 7, "bde0", "adapted", false));
+        second();
+        assertThat(now().path("situation").asText()).isEqualTo("paused");
+
+        page.drift(
+                "{\"drift\":\"contract\",\"partition\":0,\"severity\":\"critical\",\"was\":\"none\",\"moved\":[],\"held\":true}"
+                        .getBytes(UTF_8));
+        second();
+        assertThat(now().path("sentence").asText())
+                .startsWith("Not learning: the input looks broken rather than drifted (critical, since ");
+    }
+
+    @Test
     void knowsDriftFromBeforeThisProcessByItsGauge() throws IOException {
         page.predicted(batch(0, 1));
         gauge("perennial.adapt.drift.severity", Tags.of("kind", "input"), 2);

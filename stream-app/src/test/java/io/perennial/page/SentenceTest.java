@@ -23,6 +23,7 @@ class SentenceTest {
     private boolean learns = true;
     private int partitions = 1;
     private int paused;
+    private int held;
     private List<Guard> guards = List.of();
     private boolean watched = true;
     private List<Drift> drifting = List.of();
@@ -40,6 +41,7 @@ class SentenceTest {
                 learns,
                 partitions,
                 paused,
+                held,
                 guards,
                 watched,
                 drifting,
@@ -99,6 +101,8 @@ class SentenceTest {
         drifting = List.of(new Drift("contract", Severity.CRITICAL, "pixel 3", "2026-11-24T12:00:00Z"));
         assertThat(sentence().tone()).isEqualTo(Sentence.Tone.BAD);
         assertThat(sentence().text()).startsWith("Adapting: the input looks broken rather than drifted (critical");
+        held = 1;
+        assertThat(sentence().text()).startsWith("Not learning: the input looks broken rather than drifted (critical");
     }
 
     @Test
