@@ -21,15 +21,29 @@ export class Feed {
   constructor(told, connection) {
     this.told = told;
     this.connection = connection;
+    // A browser has few connections to one host: a page that nobody sees lets go of its own.
+    addEventListener('pagehide', () => this.close());
+    addEventListener('pageshow', () => this.open());
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.close() : this.open()));
     this.open();
   }
 
+  close() {
+    this.source?.close();
+    this.source = null;
+  }
+
   open() {
+    if (this.source || document.hidden) return;
     const source = new EventSource('api/stream');
+    this.source = source;
     source.addEventListener('open', () => this.connection('live'));
     source.addEventListener('error', () => {
       this.connection('lost');
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.open(), AGAIN_AFTER_MS);
+      if (source.readyState === EventSource.CLOSED && this.source === source) {
+        this.close();
+        setTimeout(() => this.open(), AGAIN_AFTER_MS);
+      }
     });
     source.addEventListener('history', (event) => this.history(JSON.parse(event.data)));
     source.addEventListener('now', (event) => this.tick(JSON.parse(event.data)));

@@ -60,7 +60,7 @@ export function classes(list) {
     body.append(line);
   }
   const key = (kind, text) => element('span', {}, element('span', {class: `key ${kind}`, 'aria-hidden': 'true'}), text);
-  const names = ['class', '', key('a', 'adapted'), key('s', second === 'prior' ? 'in training' : 'source')];
+  const names = ['class', element('span', {class: 'hidden'}, 'as bars'), key('a', 'adapted'), key('s', second === 'prior' ? 'in training' : 'source')];
   document.getElementById('classes').replaceChildren(
       heading([...names, ...(has('prior') && second !== 'prior' ? ['in training'] : [])], [2, 3, 4]), body);
 }
