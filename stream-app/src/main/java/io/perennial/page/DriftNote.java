@@ -93,7 +93,7 @@ record DriftNote(
     private static DriftNote moved(Instant at, JsonNode json) {
         String severity = json.path("severity").asText("warning");
         JsonNode moved = json.path("moved");
-        StringBuilder text = new StringBuilder(severity);
+        StringBuilder text = new StringBuilder(severity.equals("none") ? "over" : severity);
         if (json.has("was")) {
             text.append(", was ").append(json.path("was").asText());
         }

@@ -198,6 +198,7 @@ class PageTest {
         second();
         assertThat(now().path("situation").asText()).isEqualTo("steady");
         assertThat(now().path("drift").size()).isEqualTo(2);
+        assertThat(now().path("drift").get(0).path("text").asText()).isEqualTo("over, was warning");
     }
 
     @Test

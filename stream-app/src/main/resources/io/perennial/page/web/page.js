@@ -58,7 +58,7 @@ function sentence(now) {
   const place = id('sentence');
   if (place.dataset.text !== now.sentence) {
     place.dataset.text = now.sentence;
-    place.replaceChildren(withTimes(now.sentence));
+    place.replaceChildren(withTimes(now.sentence.replace(/ %/g, '\u00a0%')));
   }
   place.dataset.tone = now.tone;
   // A screen reader is told when the situation changes, not each time that a figure does.
