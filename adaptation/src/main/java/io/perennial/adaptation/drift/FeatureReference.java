@@ -92,6 +92,34 @@ public final class FeatureReference {
             shares[bin] += between;
             sums[bin] += between * ((double) low + high) / 2;
         }
+        tails();
+    }
+
+    /**
+     * Between the outermost two quantiles values are anything but even: there the sum is that of an exponential tail as steep
+     * as the quantiles before it show, and the wider tail takes up what is missing for the mean, which is known exactly.
+     */
+    private void tails() {
+        int last = quantiles.length - 1;
+        double part = 1.0 / last;
+        double low = (double) quantiles[1] - quantiles[0];
+        double high = (double) quantiles[last] - quantiles[last - 1];
+        if (last < 4) {
+            return;
+        }
+        double steepLow = ((double) quantiles[2] - quantiles[1]) / Math.log(2);
+        double steepHigh = ((double) quantiles[last - 1] - quantiles[last - 2]) / Math.log(2);
+        double excessLow = Math.min(low / 2, steepLow);
+        double excessHigh = Math.min(high / 2, steepHigh);
+        double sum = Arrays.stream(sums).sum() + part * (low / 2 - excessLow) - part * (high / 2 - excessHigh);
+        double missing = (mean - sum) / part;
+        if (low > high) {
+            excessLow = Math.max(0, Math.min(low, excessLow - missing));
+        } else {
+            excessHigh = Math.max(0, Math.min(high, excessHigh + missing));
+        }
+        sums[bin(quantiles[1])] += part * (low / 2 - excessLow);
+        sums[bin(quantiles[last])] -= part * (high / 2 - excessHigh);
     }
 
     private void put(float value, double share) {

@@ -26,6 +26,9 @@ final class InputDrift {
     private final Ring<Pane> panes;
     private final Pane sliding;
     private final Pane told;
+    /** Whether the window before was told of: a change rarely comes where one ends, so the next is still a part of it. */
+    private boolean settling;
+
     private final Ongoing ongoing = new Ongoing(DriftKind.INPUT);
     private Pane current;
     private final double[] psi;
@@ -132,10 +135,11 @@ final class InputDrift {
                 .filter(s -> s.score() >= Levels.FALLS / 2)
                 .map(s -> moved(s.feature()))
                 .toList();
-        Drift drift = ongoing.goesOn(now, other, moved, window);
-        if (drift != null) {
+        Drift drift = ongoing.goesOn(now, other && !settling, moved, window);
+        if (drift != null || settling) {
             told.copy(current);
         }
+        settling = drift != null;
         return drift;
     }
 
@@ -208,6 +212,7 @@ final class InputDrift {
         figures.save(out);
         current.save(out);
         told.save(out);
+        out.writeBoolean(settling);
     }
 
     void load(DataInput in) throws IOException {
@@ -215,6 +220,7 @@ final class InputDrift {
         figures = InputFigures.load(in);
         current.load(in);
         told.load(in);
+        settling = in.readBoolean();
     }
 
     Ring<Pane> panes() {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /** How far the weights went from the source, layer by layer, at the end of each window. */
 final class ParameterDrift {
 
-    /** Relative to a layer's own norm. */
-    static final Levels DISTANCE = new Levels(0.1, 0.3, 1);
+    /** Relative to a layer's own norm. Weights that learn well stay below 0.01; the guard steps in from 0.05 at once. */
+    static final Levels DISTANCE = new Levels(0.05, 0.2, 0.5);
 
     /** A layer that is small by itself, such as shifts that were learned near 0, is measured by this share of a usual one. */
     private static final double USUAL = 0.1;

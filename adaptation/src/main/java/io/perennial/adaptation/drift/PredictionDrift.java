@@ -30,6 +30,9 @@ final class PredictionDrift {
     private final Ring<ClassPane> panes;
     private final ClassPane sliding;
     private final ClassPane told;
+    /** As for features. */
+    private boolean settling;
+
     private final PageHinkley trend = new PageHinkley();
     private final Ongoing ongoing = new Ongoing(DriftKind.PREDICTION);
     private ClassPane current;
@@ -92,10 +95,12 @@ final class PredictionDrift {
         if (lasting || restless > 0) {
             severity = Severity.most(severity, Severity.NOTICE);
         }
-        Drift drift = ongoing.goesOn(severity, turning || other(), moved(shares), window);
-        if (drift != null) {
+        boolean other = (turning || other()) && !settling;
+        Drift drift = ongoing.goesOn(severity, other, moved(shares), window);
+        if (drift != null || settling) {
             told.copy(current);
         }
+        settling = drift != null;
         current = panes.push(current);
         current.clear();
         return drift;
@@ -118,7 +123,12 @@ final class PredictionDrift {
             moved.add(moved("confidence", current.confidence(), reference.confidence()));
         }
         if (restless > 0) {
-            moved.add(moved("entropy", current.entropy(), trend.before() * Math.log(Math.max(2, classes))));
+            moved.add(new Drift.Moved(
+                    "entropy",
+                    null,
+                    List.of(
+                            new Drift.Figure("value", current.entropy()),
+                            new Drift.Figure("before", trend.before() * Math.log(Math.max(2, classes))))));
         }
         IntStream.range(0, classes)
                 .boxed()
@@ -177,6 +187,7 @@ final class PredictionDrift {
         figures.save(out);
         current.save(out);
         told.save(out);
+        out.writeBoolean(settling);
     }
 
     void load(DataInput in) throws IOException {
@@ -187,6 +198,7 @@ final class PredictionDrift {
         figures = PredictionFigures.load(in, classes);
         current.load(in);
         told.load(in);
+        settling = in.readBoolean();
     }
 
     Ring<ClassPane> panes() {
