@@ -3,9 +3,7 @@ package io.perennial.adaptation.drift;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -115,6 +113,7 @@ final class Claims {
                         nearest);
     }
 
+    /** What looks like a feature that is still in its place has drifted, and so have two that look like the same one. */
     private List<Claim> swapped(List<Integer> drifted, double[][] levels, boolean... before) {
         List<Integer> candidates = drifted.subList(0, Math.min(MOST_SWAPPED, drifted.size()));
         List<Claim> claims = new ArrayList<>();
@@ -139,22 +138,8 @@ final class Claims {
                 claims.add(new Claim(f, features.get(f).name(), Claim.SWAPPED, other, null, far, nearest));
             }
         }
-        closed(claims, like);
-        return claims.size() >= SWAPPED_PART * drifted.size() ? claims : List.of();
-    }
-
-    /** Each must stand where another one should: what looks like a feature that is in its place, or like one that two do, is out. */
-    private static void closed(List<Claim> claims, int... like) {
-        int size;
-        do {
-            size = claims.size();
-            Set<Integer> from = new HashSet<>();
-            Set<Integer> to = new HashSet<>();
-            for (Claim claim : claims) {
-                from.add(claim.feature());
-                to.add(like[claim.feature()]);
-            }
-            claims.removeIf(claim -> !from.contains(like[claim.feature()]) || !to.contains(claim.feature()));
-        } while (claims.size() < size);
+        claims.removeIf(claim ->
+                Arrays.stream(like).filter(g -> g == like[claim.feature()]).count() > 1);
+        return claims.size() >= 2 && claims.size() >= SWAPPED_PART * drifted.size() ? claims : List.of();
     }
 }

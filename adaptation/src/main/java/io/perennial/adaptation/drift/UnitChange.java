@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Changes of unit that happen: x becomes factor x + offset. Only such are looked for, since nearly any drift looks like some
- * factor.
+ * factor; and those of a foot, a mile or a pound are too near to what an ordinary drift is.
  */
 record UnitChange(double factor, double offset) {
 
@@ -18,22 +18,9 @@ record UnitChange(double factor, double offset) {
     static final List<UnitChange> OF_IMAGES = List.of(new UnitChange(255, 0), new UnitChange(1 / 255.0, 0));
 
     private static List<UnitChange> all() {
-        double[] factors = {
-            60,
-            3600,
-            86400, // seconds, minutes, hours, days
-            1024,
-            255, // KiB, bytes for shares
-            2.54,
-            25.4,
-            0.3048,
-            1.609344,
-            0.45359237, // inch, foot, mile, pound
-            180 / Math.PI, // degrees, radians
-            6.894757,
-            101.325,
-            133.322, // psi, atmospheres, mmHg
-        };
+        // Seconds, minutes, hours and days; bytes for shares; inch and millimetre; radians and degrees; mmHg and
+        // pascal.
+        double[] factors = {60, 3600, 86400, 255, 25.4, 180 / Math.PI, 133.322};
         Stream<Double> tens = IntStream.rangeClosed(1, 9).mapToObj(i -> Math.pow(10, i));
         Stream<UnitChange> scaled = Stream.concat(
                         tens, IntStream.range(0, factors.length).mapToObj(i -> factors[i]))
