@@ -31,8 +31,11 @@ final class PartitionDrift {
     private final DriftStore store;
     private final RefusedCounts refused;
     private final DriftMetrics metrics;
-    private final long[] seen;
+    /** Counts of refused events that are known; null before the first look. */
+    private long[] seen;
+
     private DriftWatch watch;
+    private boolean compared;
     private String model;
     /** Of the weights that the last step left; null before the first batch. */
     private String lineage;
@@ -45,7 +48,6 @@ final class PartitionDrift {
         this.store = new DriftStore(store);
         this.metrics = metrics;
         refused = new RefusedCounts(store);
-        seen = this.store.seen(REASONS.size());
     }
 
     /** A batch that was predicted, and learned from where that is done. */
@@ -81,10 +83,13 @@ final class PartitionDrift {
 
     /** Where nothing but refused events come, nobody else says so. */
     List<DetectedDrift> idle(Learner learner) {
-        if (!on.watch() || refused.known().sum() == Arrays.stream(seen).sum()) {
+        if (!on.watch()) {
             return List.of();
         }
         begin(learner);
+        if (refused.known().sum() == Arrays.stream(seen).sum()) {
+            return List.of();
+        }
         countRefused(learner.version().step());
         return finish(learner);
     }
@@ -101,7 +106,9 @@ final class PartitionDrift {
         }
         model = now;
         lineage = null;
+        seen = store.seen(REASONS.size());
         Watched by = learner.watched();
+        compared = by.reference() != null;
         DriftOptions options = new DriftOptions(
                 on.window(), on.tolerance(), on.learn(), learner.served().labels(), REASONS);
         watch = new DriftWatch(by.reader(), by.reference(), options, now);
@@ -141,10 +148,9 @@ final class PartitionDrift {
         watch.save(store);
         boolean held = on.hold() && watch.holds();
         learner.hold(held);
-        boolean learned = watch.reference() != null && watch.reference().learned();
         List<DetectedDrift> happened = watch.told().stream()
                 .map(drift -> new DetectedDrift(
-                        partition, drift, learned, held, learner.version().lineage()))
+                        partition, drift, !compared, held, learner.version().lineage()))
                 .toList();
         happened.forEach(event -> told(event.drift()));
         if (windows != watch.windows() || !happened.isEmpty()) {
