@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perennial.digits.DigitStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -23,6 +25,7 @@ class DriftTest {
     private static final String[] USUAL = {"tensor.batch-size", "64"};
     private static final int PHASE = 1024;
 
+    private final DigitStream stream = new DigitStream(7);
     private final DigitRecords digits = new DigitRecords("perennial.events");
 
     @Test
@@ -114,6 +117,64 @@ class DriftTest {
                 assertThat(event.get("held").asBoolean()).isFalse();
             });
             assertThat(driver.meter("perennial.record.drift.missing")).isEqualTo(1);
+        }
+    }
+
+    /** Shares where bytes were expected: every value a 255th, and right again after 2,000 events. */
+    @Test
+    void nothingIsLearnedWhileFeaturesLookRescaled() throws IOException {
+        try (Driver driver = Driver.open(USUAL)) {
+            send(driver, 0, PHASE);
+            rescaled(driver, PHASE, 3 * PHASE);
+            JsonNode event = told(driver).stream()
+                    .filter(told -> told.get("drift").asText().equals("contract"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(event.get("severity").asText()).isEqualTo("critical");
+            assertThat(event.at("/moved/0/how").asText()).isEqualTo("rescaled");
+            assertThat(event.at("/moved/0/factor").asDouble()).isEqualTo(1 / 255.0);
+            assertThat(event.get("held").asBoolean()).isTrue();
+            // From the end of the first window of them alone, 2,000, which is within batch 31 (from 0); 16 follow.
+            assertThat(driver.meter("perennial.adapt.skipped", "reason", "contract"))
+                    .isEqualTo(16);
+            assertThat(driver.meter("perennial.adapt.steps")).isEqualTo(32);
+            assertThat(driver.<String>store("weights").get("hold")).containsExactly(1);
+
+            send(driver, 0, PHASE);
+            assertThat(told(driver))
+                    .filteredOn(told -> told.get("drift").asText().equals("contract"))
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.get("severity").asText()).isEqualTo("none"));
+            assertThat(driver.meter("perennial.adapt.steps")).isGreaterThan(32);
+            assertThat(driver.<String>store("weights").get("hold")).containsExactly(0);
+        }
+    }
+
+    @Test
+    void learningGoesOnWhereTheConfigurationSaysSo() throws IOException {
+        try (Driver driver = Driver.open("tensor.batch-size", "64", "adapt.drift.hold-on-contract", "false")) {
+            send(driver, 0, PHASE);
+            rescaled(driver, PHASE, 3 * PHASE);
+            assertThat(driver.meter("perennial.adapt.skipped", "reason", "contract"))
+                    .isZero();
+            assertThat(driver.meter("perennial.adapt.drift.severity", "kind", "contract"))
+                    .isEqualTo(3);
+        }
+    }
+
+    private void rescaled(Driver driver, long from, long to) {
+        for (long i = from; i < to; i++) {
+            float[] values = stream.at(i % PHASE).values();
+            for (int p = 0; p < values.length; p++) {
+                values[p] /= 255;
+            }
+            driver.send(new ProducerRecord<>(
+                    "perennial.events",
+                    null,
+                    DigitRecords.EPOCH + i,
+                    null,
+                    Arrays.toString(values).getBytes(UTF_8),
+                    new RecordHeaders()));
         }
     }
 

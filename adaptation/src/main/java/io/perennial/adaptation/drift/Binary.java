@@ -4,8 +4,9 @@ package io.perennial.adaptation.drift;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
-/** Arrays with their lengths; a length that does not fit what is read into is refused. */
+/** Arrays with their lengths; a length that does not fit what is read into is refused. Whole arrays at once, since a batch waits for it. */
 final class Binary {
 
     private static final int MOST = 1 << 24;
@@ -13,24 +14,21 @@ final class Binary {
     private Binary() {}
 
     static void write(DataOutput out, double... values) throws IOException {
-        out.writeInt(values.length);
-        for (double value : values) {
-            out.writeDouble(value);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Double.BYTES * values.length);
+        bytes.putInt(values.length).asDoubleBuffer().put(values);
+        out.write(bytes.array());
     }
 
     static void write(DataOutput out, float... values) throws IOException {
-        out.writeInt(values.length);
-        for (float value : values) {
-            out.writeFloat(value);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * values.length);
+        bytes.putInt(values.length).asFloatBuffer().put(values);
+        out.write(bytes.array());
     }
 
     static void write(DataOutput out, int... values) throws IOException {
-        out.writeInt(values.length);
-        for (int value : values) {
-            out.writeInt(value);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Integer.BYTES * values.length);
+        bytes.putInt(values.length).asIntBuffer().put(values);
+        out.write(bytes.array());
     }
 
     static void read(DataInput in, double... into) throws IOException {

@@ -152,6 +152,16 @@ final class Detectors {
         prediction.panes().load(place, in);
     }
 
+    void saveTold(DataOutput out) throws IOException {
+        input.saveTold(out);
+        prediction.saveTold(out);
+    }
+
+    void loadTold(DataInput in) throws IOException {
+        input.loadTold(in);
+        prediction.loadTold(in);
+    }
+
     void save(DataOutput out) throws IOException {
         out.writeLong(windows);
         out.writeInt(events);

@@ -15,6 +15,8 @@ public final class FeatureReference {
 
     static final int GROUPS = 10;
 
+    private static final int SEARCHED = 32;
+
     /** Beyond so many deviations from the mean a value counts as there: one that is absurd does not make a drift alone. */
     static final double FAR = 32;
 
@@ -23,6 +25,7 @@ public final class FeatureReference {
     private final double mean;
     private final double deviation;
     private final float[] cuts;
+    private final float[] searched = new float[SEARCHED];
     private final double[] shares;
     private final double[] sums;
     private final int[] groups;
@@ -41,6 +44,8 @@ public final class FeatureReference {
         this.mean = mean;
         this.deviation = deviation;
         cuts = cuts(quantiles);
+        Arrays.fill(searched, Float.POSITIVE_INFINITY);
+        System.arraycopy(cuts, 0, searched, 0, cuts.length);
         shares = new double[cuts.length + 2];
         sums = new double[shares.length];
         spread();
@@ -174,17 +179,12 @@ public final class FeatureReference {
         if (value < cuts[0]) {
             return 0;
         }
-        int low = 0;
-        int high = cuts.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (cuts[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        // Without a branch, since nobody can guess which way a value goes: at most 31 cuts, padded.
+        int below = 0;
+        for (int half = SEARCHED / 2; half > 0; half /= 2) {
+            below += searched[below + half - 1] < value ? half : 0;
         }
-        return low + 1;
+        return below + 1;
     }
 
     int bins() {

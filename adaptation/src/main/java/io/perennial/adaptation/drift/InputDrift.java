@@ -211,7 +211,6 @@ final class InputDrift {
         ongoing.save(out);
         figures.save(out);
         current.save(out);
-        told.save(out);
         out.writeBoolean(settling);
     }
 
@@ -219,8 +218,16 @@ final class InputDrift {
         ongoing.load(in);
         figures = InputFigures.load(in);
         current.load(in);
-        told.load(in);
         settling = in.readBoolean();
+    }
+
+    /** The window that was told of last. */
+    void saveTold(DataOutput out) throws IOException {
+        told.save(out);
+    }
+
+    void loadTold(DataInput in) throws IOException {
+        told.load(in);
     }
 
     Ring<Pane> panes() {

@@ -186,7 +186,6 @@ final class PredictionDrift {
         out.writeInt(restless);
         figures.save(out);
         current.save(out);
-        told.save(out);
         out.writeBoolean(settling);
     }
 
@@ -197,8 +196,16 @@ final class PredictionDrift {
         restless = in.readInt();
         figures = PredictionFigures.load(in, classes);
         current.load(in);
-        told.load(in);
         settling = in.readBoolean();
+    }
+
+    /** The window that was told of last. */
+    void saveTold(DataOutput out) throws IOException {
+        told.save(out);
+    }
+
+    void loadTold(DataInput in) throws IOException {
+        told.load(in);
     }
 
     Ring<ClassPane> panes() {

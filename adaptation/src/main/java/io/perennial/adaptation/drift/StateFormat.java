@@ -21,6 +21,7 @@ final class StateFormat {
     private static final String PANE = "pane/";
     private static final String ROW = "row/";
     private static final String LEARN = "learn/";
+    private static final String TOLD = "told";
     private static final String WEIGHTS = "weights";
     private static final String REFERENCE = "reference";
 
@@ -28,6 +29,7 @@ final class StateFormat {
     private long paned;
     private int learned;
     private boolean referenced;
+    private int size = 1024;
 
     StateFormat(String identity) {
         this.identity = identity;
@@ -38,7 +40,11 @@ final class StateFormat {
     }
 
     private static byte[] bytes(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        return bytes(1024, writing);
+    }
+
+    private static byte[] bytes(int size, Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             writing.to(out);
         } catch (IOException e) {
@@ -72,7 +78,7 @@ final class StateFormat {
             }
             saveParts(state, detectors);
         }
-        state.put(NOW, bytes(out -> {
+        byte[] now = bytes(size, out -> {
             out.writeByte(VERSION);
             out.writeUTF(identity);
             out.writeBoolean(detectors != null);
@@ -82,7 +88,9 @@ final class StateFormat {
             } else if (detectors != null) {
                 detectors.save(out);
             }
-        }));
+        });
+        size = now.length;
+        state.put(NOW, now);
     }
 
     private static void saveRows(DriftState state, ReferenceLearner learner) {
@@ -102,6 +110,12 @@ final class StateFormat {
             state.put(PANE + place, bytes(out -> {
                 out.writeLong(number);
                 detectors.savePane(place, out);
+            }));
+        }
+        if (paned < windows) {
+            state.put(TOLD, bytes(out -> {
+                out.writeLong(windows);
+                detectors.saveTold(out);
             }));
         }
         paned = windows;
@@ -187,6 +201,11 @@ final class StateFormat {
                 detectors.loadPane(place, in);
             }
         }
+        if (windows > 0) {
+            try (DataInputStream in = numbered(state, TOLD, windows)) {
+                detectors.loadTold(in);
+            }
+        }
         paned = windows;
         for (int row = 0; row < detectors.samples().size(); row++) {
             try (DataInputStream in = numbered(state, ROW + row, windows)) {
@@ -227,6 +246,7 @@ final class StateFormat {
         state.put(NOW, null);
         state.put(REFERENCE, null);
         state.put(WEIGHTS, null);
+        state.put(TOLD, null);
         for (int place = 0; place < Ring.PANES; place++) {
             state.put(PANE + place, null);
         }
