@@ -169,11 +169,6 @@ public final class Learner implements AutoCloseable {
         return method.weights();
     }
 
-    /** Whether they would be if nobody had asked for a pause. */
-    public boolean learns() {
-        return learns;
-    }
-
     /** What the last prediction was made of. */
     public PassTimes times() {
         return times;
