@@ -5,6 +5,7 @@ import io.perennial.adaptation.guard.Transition;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.checkpoint.Checkpoints;
+import io.perennial.observe.DriftMetrics;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.observe.PerennialMetrics;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Node {@code adapt}: one step on a batch whose prediction has left. The store is cached by Kafka Streams, so that of
- * the steps between two commits only the last reaches the changelog. What the guard does leaves as drift events.
+ * the steps between two commits only the last reaches the changelog. What the guard does, and how
+ * the stream drifts, leaves as drift events.
  */
 public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], Outgoing> {
 
@@ -36,37 +38,64 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private final CheckpointPolicy commits;
     private final Checkpoints checkpoints;
+    private final DriftOn on;
     private final PerennialMetrics metrics;
     private WeightsStore store;
     private PartitionMetrics partition;
+    private DriftMetrics drifts;
+    private PartitionDrift drift;
     /** Of what was learned, known once it has been written; its size does not change with the steps. */
     private long bytes;
 
     private long lastCheckpoint;
 
-    public AdaptProcessor(CheckpointPolicy commits, Checkpoints checkpoints, PerennialMetrics metrics) {
+    /** @param on how the stream is watched for drift */
+    public AdaptProcessor(CheckpointPolicy commits, Checkpoints checkpoints, DriftOn on, PerennialMetrics metrics) {
         this.commits = commits;
         this.checkpoints = checkpoints;
+        this.on = on;
         this.metrics = metrics;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         super.init(context);
+        int number = context.taskId().partition();
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
-        partition = metrics.partition(context.taskId().partition());
+        partition = metrics.partition(number);
+        drifts = metrics.drift(number);
+        drift = new PartitionDrift(on, number, context.getStateStore(DriftStore.NAME), drifts);
         lastCheckpoint = context.currentSystemTimeMs();
     }
 
     @Override
     public void process(Record<byte[], ScoredBatch> record) {
-        Learner learner = record.value().learner();
-        if (!learner.adapts()) {
-            partition.skipped(learner.learns() ? Unasked.PAUSED : Unasked.DISABLED);
-            return;
+        ScoredBatch batch = record.value();
+        Learner learner = batch.learner();
+        boolean held = learner.held();
+        if (batch.isNone()) {
+            drift.idle(learner).forEach(event -> tell(DetectedDriftJson.encode(event), drift.lastRefused()));
+        } else {
+            if (learner.adapts()) {
+                learn(batch);
+            } else {
+                partition.skipped(reason(learner));
+            }
+            drift.observe(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
         }
+        if (learner.held() != held) {
+            store.hold(learner.held());
+        }
+    }
+
+    private static Unasked reason(Learner learner) {
+        return !learner.learns() ? Unasked.DISABLED : learner.paused() ? Unasked.PAUSED : Unasked.CONTRACT;
+    }
+
+    private void learn(ScoredBatch batch) {
+        Learner learner = batch.learner();
         long start = System.nanoTime();
-        StepReport report = learner.adapt(record.value());
+        StepReport report = learner.adapt(batch);
         boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
         if (checkpoint
                 || commits.due(report.step(), bytes)
@@ -80,7 +109,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         }
         partition.adapted(System.nanoTime() - start, report);
         partition.guard(learner.guardState());
-        report.transitions().forEach(transition -> changed(transition, record.value()));
+        report.transitions().forEach(transition -> changed(transition, batch));
     }
 
     private boolean checkpointDue(long now) {
@@ -90,7 +119,6 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         return due;
     }
 
-    /** At the time of the batch's last event, to the partition of its events. */
     private void changed(Transition transition, ScoredBatch batch) {
         int number = context().taskId().partition();
         partition.guardWent(transition.to());
@@ -102,12 +130,28 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
                 transition.step(),
                 transition.reason().tag(),
                 transition.figures());
-        List<Event> events = batch.batch().events();
-        long time = events.get(events.size() - 1).origin().timestamp();
         String lineage = batch.learner().version().lineage();
-        byte[] json = DriftJson.encode(new DriftEvent(number, transition, lineage));
+        tell(DriftJson.encode(new DriftEvent(number, transition, lineage)), time(batch));
+    }
+
+    /** Of the batch's last event. */
+    private static long time(ScoredBatch batch) {
+        List<Event> events = batch.batch().events();
+        return events.get(events.size() - 1).origin().timestamp();
+    }
+
+    /** Everything that this stage says on the drift topic, to the partition of its events. */
+    private void tell(byte[] json, long time) {
+        int number = context().taskId().partition();
         metrics.happenings().drift(json);
         Headers headers = new RecordHeaders().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
         context().forward(new Record<>(null, new Outgoing(json, number), Math.max(0, time), headers), DRIFT);
+    }
+
+    @Override
+    public void close() {
+        if (drifts != null) {
+            drifts.released();
+        }
     }
 }

@@ -51,7 +51,7 @@ public final class DriftJson {
         json.writeEndObject();
     }
 
-    private static void number(JsonGenerator json, String key, double value) throws IOException {
+    static void number(JsonGenerator json, String key, double value) throws IOException {
         json.writeFieldName(key);
         if (Double.isFinite(value)) {
             json.writeNumber(value);

@@ -2,6 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.adapt.DriftOn;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.NormPolicy;
@@ -13,6 +14,7 @@ import io.perennial.adaptation.view.TabularViews;
 import io.perennial.adaptation.view.Views;
 import io.perennial.adaptation.view.ViewsFor;
 import io.perennial.config.AdaptSettings;
+import io.perennial.config.DriftSettings;
 import io.perennial.config.ExtensionSettings;
 import io.perennial.config.Settings;
 import io.perennial.score.PartitionModels;
@@ -70,6 +72,11 @@ final class Options {
     static CheckpointPolicy checkpoints(AdaptSettings adapt) {
         return new CheckpointPolicy(
                 adapt.checkpoint().inlineLimit(), adapt.checkpoint().steps());
+    }
+
+    static DriftOn drift(DriftSettings drift) {
+        return new DriftOn(
+                drift.enabled(), drift.window(), drift.tolerance(), drift.learnReference(), drift.holdOnContract());
     }
 
     private static MethodSpec method(AdaptSettings adapt, int batchSize) {

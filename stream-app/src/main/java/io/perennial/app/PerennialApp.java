@@ -134,6 +134,7 @@ public final class PerennialApp implements AutoCloseable {
                 models,
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
+                Options.drift(settings.adapt().drift()),
                 PredictionEncoder.of(settings.publish().format()),
                 bundle.labels(),
                 (float) settings.score().abstainBelow(),

@@ -174,6 +174,8 @@ public interface AdaptSettings extends ExtensionSettings, PerennialSettings {
 
     CheckpointSettings checkpoint();
 
+    DriftSettings drift();
+
     @Doc("Seed of views and of stochastic restore, together with partition and step.")
     @WithDefault("1")
     long seed();

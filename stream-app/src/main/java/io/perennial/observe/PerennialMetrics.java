@@ -28,6 +28,7 @@ public final class PerennialMetrics implements AutoCloseable {
     private final MeterRegistry registry;
     private final Happenings happenings;
     private final Map<Integer, PartitionMetrics> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, DriftMetrics> drifts = new ConcurrentHashMap<>();
     private final List<Runnable> unbind = new CopyOnWriteArrayList<>();
     private final WindowedError sourceError = new WindowedError(ERROR_WINDOW);
     private final WindowedError adaptedError = new WindowedError(ERROR_WINDOW);
@@ -61,6 +62,11 @@ public final class PerennialMetrics implements AutoCloseable {
     /** The meters of one input partition; the same object each time. */
     public PartitionMetrics partition(int partition) {
         return partitions.computeIfAbsent(partition, p -> new PartitionMetrics(registry, p, latencies));
+    }
+
+    /** What is known of the drift of one input partition; the same object each time. */
+    public DriftMetrics drift(int partition) {
+        return drifts.computeIfAbsent(partition, p -> new DriftMetrics(registry, p));
     }
 
     /** Counts one labelled event in the live error of the source model, prequential: it was predicted before. */

@@ -25,6 +25,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
     private final PerennialMetrics metrics;
     private final String valid;
     private PartitionMetrics partition;
+    private RefusedCounts counts;
 
     /** @param valid name of the child that gets valid events */
     public RecordProcessor(EventDecoder decoder, PerennialMetrics metrics, String valid) {
@@ -37,6 +38,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
     public void init(ProcessorContext<byte[], Object> context) {
         super.init(context);
         partition = metrics.partition(context.taskId().partition());
+        counts = new RefusedCounts(context.getStateStore(RefusedCounts.STORE));
     }
 
     @Override
@@ -50,6 +52,7 @@ public final class RecordProcessor extends ContextualProcessor<byte[], byte[], b
             context().forward(record.withValue(event), valid);
         } catch (EventRefused refused) {
             partition.refused(refused.refusal());
+            counts.add(refused.refusal(), record.timestamp());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
             metrics.happenings().refused(letter.told());

@@ -7,6 +7,7 @@ import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.record.Event;
@@ -28,6 +29,7 @@ public final class Learner implements AutoCloseable {
     private final SourceModel shadow;
     private final boolean learns;
     private final ServedModel served;
+    private final Watched watched;
     private final int partition;
     private final WeightsVersion source;
     private final Runnable released;
@@ -35,6 +37,7 @@ public final class Learner implements AutoCloseable {
     private Method method;
     private WeightsVersion version;
     private boolean paused;
+    private boolean held;
     private Position learned = new Position("none", -1);
     private double distance;
     private double restoredShare;
@@ -47,6 +50,7 @@ public final class Learner implements AutoCloseable {
      * @param shadow stays the caller's; null for none
      * @param learns whether batches are learned from
      * @param served the model that this is
+     * @param watched by what its stream is watched
      * @param partition of the input
      * @param source version of the weights that the method begins with
      * @param released is run when this is closed
@@ -57,6 +61,7 @@ public final class Learner implements AutoCloseable {
             SourceModel shadow,
             boolean learns,
             ServedModel served,
+            Watched watched,
             int partition,
             WeightsVersion source,
             Runnable released,
@@ -65,6 +70,7 @@ public final class Learner implements AutoCloseable {
         this.shadow = shadow;
         this.learns = learns;
         this.served = served;
+        this.watched = watched;
         this.partition = partition;
         this.source = source;
         this.released = released;
@@ -120,6 +126,21 @@ public final class Learner implements AutoCloseable {
         paused = wanted;
     }
 
+    /** The same while the stream looks broken. */
+    public void hold(boolean wanted) {
+        held = wanted;
+    }
+
+    /** Whether {@link #hold} holds. */
+    public boolean held() {
+        return held;
+    }
+
+    /** Whether a command holds. */
+    public boolean paused() {
+        return paused;
+    }
+
     ScoredBatch score(MicroBatch batch) {
         times.begin();
         Probabilities source =
@@ -130,12 +151,22 @@ public final class Learner implements AutoCloseable {
 
     /** Whether batches are learned from. */
     public boolean adapts() {
-        return learns && !paused;
+        return learns && !paused && !held;
     }
 
-    /** Whether they would be if nobody had asked for a pause. */
+    /** Whether learning is on, where nothing holds it. */
     public boolean learns() {
         return learns;
+    }
+
+    /** By what its stream is watched. */
+    public Watched watched() {
+        return watched;
+    }
+
+    /** The weights as they stand, for a look between two steps; null where the method has none. */
+    public Weights weights() {
+        return method.weights();
     }
 
     /** What the last prediction was made of. */

@@ -56,6 +56,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
     private final SourceModel source;
     private final Network network;
     private final ServedModel served;
+    private final Watched watched;
 
     private PartitionModels(
             Bundle bundle,
@@ -70,6 +71,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
         this.views = views;
         this.source = source;
         this.network = network;
+        watched = Watched.of(bundle);
         served = new ServedModel(
                 bundle.name(),
                 bundle.version(),
@@ -149,6 +151,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 options.shadow() ? source : null,
                 options.learn(),
                 served,
+                watched,
                 partition,
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released,

@@ -80,7 +80,8 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             steering = new Steering(commands, checkpoints, store, partition);
             learner.pause(steering.paused());
         }
-        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::steer);
+        learner.hold(store.held());
+        context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
         partitionMetrics.guard(learner.guardState());
         log.info(
                 "partition {}: {} at step {}, lineage {}",
@@ -103,6 +104,11 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             return null;
         }
         return saved;
+    }
+
+    private void look(long time) {
+        steer(time);
+        context.forward(new Record<>(null, ScoredBatch.none(learner), Math.max(0, time)), adapt);
     }
 
     /** Between two batches. */
@@ -132,6 +138,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
                 learner.version().lineage());
         before.close();
         learner.pause(steering != null && steering.paused());
+        learner.hold(store.held());
         store.save(learner.state(), learner.version(), learner.served().sha256());
         log.info("partition {}: {}", partition, event);
         partitionMetrics.guard(learner.guardState());

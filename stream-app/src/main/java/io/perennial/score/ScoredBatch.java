@@ -13,4 +13,15 @@ import io.perennial.tensor.MicroBatch;
  * @param version of the weights that made the prediction
  */
 public record ScoredBatch(
-        MicroBatch batch, Scored scored, Probabilities source, Learner learner, WeightsVersion version) {}
+        MicroBatch batch, Scored scored, Probabilities source, Learner learner, WeightsVersion version) {
+
+    /** Says that time has passed, for who watches the stream while no batch comes. */
+    static ScoredBatch none(Learner learner) {
+        return new ScoredBatch(null, null, null, learner, learner.version());
+    }
+
+    /** Whether there is no batch. */
+    public boolean isNone() {
+        return batch == null;
+    }
+}

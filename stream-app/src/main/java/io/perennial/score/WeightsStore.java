@@ -29,6 +29,7 @@ public final class WeightsStore {
 
     private static final String CONTROL = "control";
     private static final String MODEL = "model";
+    private static final String HOLD = "hold";
 
     /**
      * What is in the store.
@@ -69,6 +70,17 @@ public final class WeightsStore {
     void steer(Steered steered) {
         String lines = steered.paused() + "\n" + String.join("\n", steered.seen());
         store.put(CONTROL, lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes whether nothing is learned because the stream looks broken. */
+    public void hold(boolean held) {
+        store.put(HOLD, new byte[] {(byte) (held ? 1 : 0)});
+    }
+
+    /** What {@link #hold} wrote last; false at first. */
+    boolean held() {
+        byte[] held = store.get(HOLD);
+        return held != null && held[0] == 1;
     }
 
     /** Null where no command was taken yet. */

@@ -3,6 +3,7 @@ package io.perennial.topology;
 
 import io.perennial.adapt.AdaptProcessor;
 import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.adapt.DriftOn;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.control.ControlLog;
 import io.perennial.observe.PerennialMetrics;
@@ -14,6 +15,7 @@ import io.perennial.publish.PublishProcessor;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
+import io.perennial.record.RefusedCounts;
 import io.perennial.score.Learners;
 import io.perennial.score.ScoreProcessor;
 import io.perennial.score.WeightsStore;
@@ -75,6 +77,7 @@ public final class PerennialTopology {
             Learners learners,
             CheckpointPolicy commits,
             Checkpoints checkpoints,
+            DriftOn drift,
             PredictionEncoder encoder,
             List<String> classes,
             float abstainBelow,
@@ -102,10 +105,12 @@ public final class PerennialTopology {
                 TENSOR);
         topology.addProcessor(
                 PUBLISH, () -> new PublishProcessor(parts.encoder(), parts.abstainBelow(), metrics, labels), SCORE);
-        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), metrics), SCORE);
+        topology.addProcessor(
+                ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), parts.drift(), metrics), SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);
+        topology.addStateStore(store(RefusedCounts.STORE, Serdes.String()), RECORD, ADAPT);
 
         sink(topology, PublishProcessor.PREDICTIONS, topics.predictions(), PUBLISH);
         sink(topology, PublishProcessor.UNCERTAINTY, topics.uncertainty(), PUBLISH);

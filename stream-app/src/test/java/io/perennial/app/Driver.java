@@ -164,6 +164,11 @@ final class Driver implements AutoCloseable {
         return registry.get("perennial.adapt.steps").counter().count();
     }
 
+    /** A gauge or a counter, found by its name and tags. */
+    double meter(String name, String... tags) {
+        return registry.get(name).tags(tags).meter().measure().iterator().next().getValue();
+    }
+
     private List<TestRecord<byte[], byte[]>> read(String topic) {
         return streams.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
+import io.perennial.adapt.DetectedDrift;
 import io.perennial.adapt.DriftEvent;
+import io.perennial.adaptation.drift.Drift;
+import io.perennial.adaptation.drift.DriftKind;
+import io.perennial.adaptation.drift.Severity;
 import io.perennial.adaptation.guard.Figures;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.guard.Reason;
 import io.perennial.adaptation.guard.Transition;
 import io.perennial.control.ControlEvent;
+import java.util.List;
 
 /** The payloads that the reference page shows. */
 final class Examples {
+
+    private static final long SINCE = 1_795_521_600_000L;
 
     private Examples() {}
 
@@ -33,6 +40,40 @@ final class Examples {
         Figures figures = new Figures(1.25, 7.5, 0.75, 0.5, -0.0625, 0.125, 0.75, 0, 0, 0.03125);
         Transition transition = new Transition(GuardState.CLOSED, GuardState.OPEN, Reason.COLLAPSE, figures, 1234);
         return new DriftEvent(0, transition, "bde0fbe8bc05dde1");
+    }
+
+    static DetectedDrift detected() {
+        Drift.Moved moved = new Drift.Moved(
+                "mean of channel 0",
+                null,
+                List.of(
+                        new Drift.Figure("psi", 4.375),
+                        new Drift.Figure("distance", 7.0),
+                        new Drift.Figure("mean", 0.0625),
+                        new Drift.Figure("expected", 0.3125)));
+        return new DetectedDrift(
+                0,
+                new Drift(DriftKind.INPUT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, SINCE, 1224, 1232),
+                false,
+                false,
+                "bde0fbe8bc05dde1");
+    }
+
+    static DetectedDrift contract() {
+        Drift.Moved moved = new Drift.Moved(
+                "7",
+                "rescaled",
+                List.of(
+                        new Drift.Figure("factor", 1000),
+                        new Drift.Figure("offset", 0),
+                        new Drift.Figure("distance", 812.5),
+                        new Drift.Figure("left", 0.125)));
+        return new DetectedDrift(
+                0,
+                new Drift(DriftKind.CONTRACT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, SINCE, 1224, 1232),
+                false,
+                true,
+                "bde0fbe8bc05dde1");
     }
 
     /** @param refused why; null where it was applied */

@@ -3,6 +3,7 @@ package io.perennial.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.adapt.DetectedDriftJson;
 import io.perennial.adapt.DriftJson;
 import io.perennial.adaptation.guard.Reason;
 import io.perennial.control.BundleEvent;
@@ -38,6 +39,8 @@ class TopicsReferenceTest {
             "prediction-v2", PredictionV2.encode(Examples.prediction()),
             "uncertainty", UncertaintyJson.encode(Examples.uncertainty()),
             "drift", DriftJson.encode(Examples.drift()),
+            "drift-input", DetectedDriftJson.encode(Examples.detected()),
+            "drift-contract", DetectedDriftJson.encode(Examples.contract()),
             "drift-control", Examples.rollback(null, 1188).json(),
             "drift-control-refused",
                     Examples.rollback("the store failed: see that the storage can be reached", 1234)

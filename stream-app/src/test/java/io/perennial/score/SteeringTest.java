@@ -19,7 +19,7 @@ class SteeringTest {
     private final KeyValueStore<String, byte[]> commands = open("commands");
     private final WeightsStore weights = new WeightsStore(open("weights"));
     private final Learner learner = new Learner(
-            () -> null, null, true, null, 0, new WeightsVersion(0, "source"), () -> {}, new PassTimes(() -> 0));
+            () -> null, null, true, null, null, 0, new WeightsVersion(0, "source"), () -> {}, new PassTimes(() -> 0));
 
     private KeyValueStore<String, byte[]> open(String name) {
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(

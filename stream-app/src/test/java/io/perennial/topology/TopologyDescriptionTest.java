@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adapt.CheckpointPolicy;
+import io.perennial.adapt.DriftOn;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.EventDecoder;
@@ -71,6 +72,7 @@ class TopologyDescriptionTest {
                 },
                 new CheckpointPolicy(0, 1),
                 Checkpoints.NONE,
+                new DriftOn(true, 500, 1, 1000, true),
                 prediction -> new byte[0],
                 List.of("a", "b"),
                 0.5f,

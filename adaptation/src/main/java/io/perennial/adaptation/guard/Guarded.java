@@ -8,6 +8,7 @@ import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
@@ -176,6 +177,11 @@ public final class Guarded implements Method {
     @Override
     public long step() {
         return step;
+    }
+
+    @Override
+    public Weights weights() {
+        return method.weights();
     }
 
     @Override

@@ -120,6 +120,11 @@ public final class Eata implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return student.seen();
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         recent.save(arrays);

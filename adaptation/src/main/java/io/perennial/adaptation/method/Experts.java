@@ -113,6 +113,12 @@ public final class Experts implements Method {
         return weights.weights();
     }
 
+    /** Of the expert in the middle, whose learning rate is nearest to the configured one. */
+    @Override
+    public Weights weights() {
+        return experts.get(experts.size() / 2).weights();
+    }
+
     @Override
     public long step() {
         return step;

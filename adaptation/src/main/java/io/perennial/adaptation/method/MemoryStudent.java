@@ -60,6 +60,11 @@ final class MemoryStudent implements AutoCloseable {
         return teacher;
     }
 
+    /** All of them. */
+    Weights weights() {
+        return source.beside(teacher, student, petal);
+    }
+
     /** The untouched weights. */
     ParameterVector source() {
         return source.weights();

@@ -30,6 +30,11 @@ public interface Method extends AutoCloseable {
     /** How many steps have been learned since the source. */
     long step();
 
+    /** The weights as they stand, for a look between two steps; null where the method has none of its own. */
+    default Weights weights() {
+        return null;
+    }
+
     /** A copy of all that was learned. */
     LearnedState state();
 

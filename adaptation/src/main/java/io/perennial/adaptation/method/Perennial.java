@@ -173,6 +173,11 @@ public final class Perennial implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return student.weights();
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         experts.save(arrays);

@@ -165,6 +165,11 @@ public final class Petal implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return source.beside(teacher, student, options);
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         arrays.put("student", student.toArray());

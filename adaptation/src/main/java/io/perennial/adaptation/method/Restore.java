@@ -9,6 +9,11 @@ public sealed interface Restore {
     /** Restores in place. Returns how many values went back. */
     long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed);
 
+    /** Square of the gradient below which values go back; not a number where that is not what decides. */
+    default double threshold(ParameterVector gradient) {
+        return Double.NaN;
+    }
+
     /**
      * PETAL-FIM, petal.md steps 8, 9 and 12: F = g^2 of this batch alone; exactly floor(quantile P) values with the
      * smallest F go back, zeros first.
@@ -19,6 +24,11 @@ public sealed interface Restore {
         @Override
         public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
             return student.restoreSmallest(gradient, (long) Math.floor(quantile * student.size()), source);
+        }
+
+        @Override
+        public double threshold(ParameterVector gradient) {
+            return gradient.size() == 0 ? Double.NaN : gradient.quantileOfSquares(quantile);
         }
     }
 
@@ -32,6 +42,11 @@ public sealed interface Restore {
         @Override
         public long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed) {
             return student.restoreBelow(gradient, gradient.quantileOfSquares(quantile), source);
+        }
+
+        @Override
+        public double threshold(ParameterVector gradient) {
+            return gradient.size() == 0 ? Double.NaN : gradient.quantileOfSquares(quantile);
         }
     }
 

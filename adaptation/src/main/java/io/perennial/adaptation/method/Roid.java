@@ -141,6 +141,11 @@ public final class Roid implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return student.seen();
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         recent.save(arrays);

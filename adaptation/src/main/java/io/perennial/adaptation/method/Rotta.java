@@ -134,6 +134,11 @@ public final class Rotta implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return new Weights(network.layout(), source, teacher, student, null, 0, () -> Double.NaN);
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         arrays.put("student", student.toArray());

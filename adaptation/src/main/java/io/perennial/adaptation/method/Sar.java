@@ -113,6 +113,11 @@ public final class Sar implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return student.seen();
+    }
+
+    @Override
     public LearnedState state() {
         return student.state(Map.of("entropy-average", new float[] {(float) entropy}));
     }

@@ -27,6 +27,13 @@ record SourcePoint(Network network, ParameterVector weights, Posterior posterior
         }
     }
 
+    /** These beside a teacher and a student of theirs. */
+    Weights beside(ParameterVector teacher, ParameterVector student, PetalOptions options) {
+        return new Weights(
+                network.layout(), weights, teacher, student, posterior, options.priorDamping(), () -> options.restore()
+                        .threshold(gradient));
+    }
+
     /** How far others are away, relative to the source's norm. */
     double distance(ParameterVector others) {
         return others.distance(weights) / Math.max(weights.norm(), Float.MIN_NORMAL);

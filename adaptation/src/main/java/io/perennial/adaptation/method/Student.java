@@ -74,6 +74,11 @@ final class Student implements AutoCloseable {
         return weights.distance(source) / Math.max(source.norm(), Float.MIN_NORMAL);
     }
 
+    /** The same for a look. */
+    Weights seen() {
+        return Weights.alone(network.layout(), source, weights);
+    }
+
     ParameterVector source() {
         return source;
     }

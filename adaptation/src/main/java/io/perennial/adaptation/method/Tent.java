@@ -47,6 +47,11 @@ public final class Tent implements Method {
     }
 
     @Override
+    public Weights weights() {
+        return student.seen();
+    }
+
+    @Override
     public LearnedState state() {
         return student.state(Map.of());
     }

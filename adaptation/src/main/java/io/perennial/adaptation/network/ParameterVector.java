@@ -95,6 +95,18 @@ public interface ParameterVector extends AutoCloseable {
     /** Euclidean distance. */
     double distance(ParameterVector other);
 
+    /** Euclidean distance within each parameter, in the order of the layout. */
+    double[] distances(ParameterVector other, ParameterLayout layout);
+
+    /** {@link #countEqual} within each parameter, in the order of the layout. */
+    long[] countsEqual(ParameterVector other, ParameterLayout layout);
+
+    /** Mean of (this - mean)^2 / (variance + damping): 1 in the mean for a draw of that Gaussian. */
+    double squaredDeviations(ParameterVector mean, ParameterVector variance, double damping);
+
+    /** A copy of at most so many values, evenly spaced from the first. */
+    float[] some(int most);
+
     /** Whether every value is finite. */
     boolean isFinite();
 

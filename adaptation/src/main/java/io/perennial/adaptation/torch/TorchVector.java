@@ -221,6 +221,26 @@ final class TorchVector implements ParameterVector {
     }
 
     @Override
+    public double[] distances(ParameterVector other, ParameterLayout of) {
+        return Slices.distances(flat(), same(other), of);
+    }
+
+    @Override
+    public long[] countsEqual(ParameterVector other, ParameterLayout of) {
+        return Slices.countsEqual(flat(), same(other), of);
+    }
+
+    @Override
+    public double squaredDeviations(ParameterVector mean, ParameterVector variance, double damping) {
+        return VectorMath.squaredDeviations(flat(), same(mean), same(variance), damping);
+    }
+
+    @Override
+    public float[] some(int most) {
+        return Slices.some(flat(), most);
+    }
+
+    @Override
     public boolean isFinite() {
         return size == 0 || VectorMath.isFinite(flat());
     }

@@ -99,6 +99,16 @@ final class VectorMath {
         }
     }
 
+    static double squaredDeviations(Tensor x, Tensor mean, Tensor variance, double damping) {
+        try (var scope = new PointerScope()) {
+            return x.sub(mean)
+                    .square_()
+                    .div_(variance.add(new Scalar(damping)))
+                    .mean()
+                    .item_double();
+        }
+    }
+
     /** NaN wins both the minimum and the maximum, so the two ends tell of all values without a temporary. */
     static boolean isFinite(Tensor x) {
         try (var scope = new PointerScope()) {

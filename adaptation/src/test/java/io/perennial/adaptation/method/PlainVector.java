@@ -2,6 +2,7 @@
 package io.perennial.adaptation.method;
 
 import io.perennial.adaptation.network.AdamRates;
+import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -194,6 +195,44 @@ final class PlainVector implements ParameterVector {
     @Override
     public double distance(ParameterVector other) {
         return Math.sqrt(sum(i -> square(values[i] - of(other)[i])));
+    }
+
+    @Override
+    public double[] distances(ParameterVector other, ParameterLayout layout) {
+        return layout.slices().stream()
+                .mapToDouble(slice -> Math.sqrt(IntStream.range(slice.offset(), slice.offset() + slice.length())
+                        .mapToDouble(i -> (double) values[i] - of(other)[i])
+                        .map(d -> d * d)
+                        .sum()))
+                .toArray();
+    }
+
+    @Override
+    public long[] countsEqual(ParameterVector other, ParameterLayout layout) {
+        return layout.slices().stream()
+                .mapToLong(slice -> IntStream.range(slice.offset(), slice.offset() + slice.length())
+                        .filter(i -> values[i] == of(other)[i])
+                        .count())
+                .toArray();
+    }
+
+    @Override
+    public double squaredDeviations(ParameterVector mean, ParameterVector variance, double damping) {
+        return sum(i -> {
+                    double apart = (double) values[i] - of(mean)[i];
+                    return apart * apart / (of(variance)[i] + damping);
+                })
+                / values.length;
+    }
+
+    @Override
+    public float[] some(int most) {
+        int every = (values.length + most - 1) / most;
+        float[] some = new float[(values.length + every - 1) / every];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = values[i * every];
+        }
+        return some;
     }
 
     @Override

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.drift;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Arrays with their lengths; a length that does not fit what is read into is refused. Whole arrays at once, since a batch waits for it. */
+final class Binary {
+
+    private static final int MOST = 1 << 24;
+
+    private Binary() {}
+
+    static void write(DataOutput out, double... values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Double.BYTES * values.length);
+        bytes.putInt(values.length).asDoubleBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static void write(DataOutput out, float... values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * values.length);
+        bytes.putInt(values.length).asFloatBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static void write(DataOutput out, int... values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Integer.BYTES * values.length);
+        bytes.putInt(values.length).asIntBuffer().put(values);
+        out.write(bytes.array());
+    }
+
+    static void read(DataInput in, double... into) throws IOException {
+        expect(in.readInt(), into.length);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = in.readDouble();
+        }
+    }
+
+    static void read(DataInput in, float... into) throws IOException {
+        expect(in.readInt(), into.length);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = in.readFloat();
+        }
+    }
+
+    static void read(DataInput in, int... into) throws IOException {
+        expect(in.readInt(), into.length);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = in.readInt();
+        }
+    }
+
+    static double[] doubles(DataInput in) throws IOException {
+        double[] values = new double[length(in)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readDouble();
+        }
+        return values;
+    }
+
+    static float[] floats(DataInput in) throws IOException {
+        float[] values = new float[length(in)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readFloat();
+        }
+        return values;
+    }
+
+    private static int length(DataInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > MOST) {
+            throw new IOException("drift state refused: expected an array of 0 to " + MOST + " values, got " + length);
+        }
+        return length;
+    }
+
+    private static void expect(int got, int expected) throws IOException {
+        if (got != expected) {
+            throw new IOException("drift state refused: expected " + expected + " values, got " + got);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.record;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * How many events of a partition were refused since it began, by reason, as Kafka state, so that who watches the stream for
+ * drift sees them after a restart too.
+ *
+ * <p>Format 1, big-endian: version (1 byte), time of the last one (8), number of reasons (4), a count for each in the order of
+ * {@link Refusal} (8 each). Reasons that are newer than the state have not occurred.
+ */
+public final class RefusedCounts {
+
+    /** The store's name is for ever; what else is known of drift is kept there too. */
+    public static final String STORE = "drift";
+
+    private static final String KEY = "refused";
+    private static final byte VERSION = 1;
+
+    private final KeyValueStore<String, byte[]> store;
+
+    public RefusedCounts(KeyValueStore<String, byte[]> store) {
+        this.store = store;
+    }
+
+    /** @param timestamp of the event, in milliseconds */
+    void add(Refusal reason, long timestamp) {
+        Known known = known();
+        known.counts[reason.ordinal()]++;
+        ByteBuffer out = ByteBuffer.allocate(1 + 8 + 4 + 8 * known.counts.length);
+        out.put(VERSION).putLong(timestamp).putInt(known.counts.length);
+        out.asLongBuffer().put(known.counts);
+        store.put(KEY, out.array());
+    }
+
+    /** What is known now. */
+    public Known known() {
+        long[] counts = new long[Refusal.values().length];
+        byte[] bytes = store.get(KEY);
+        if (bytes == null) {
+            return new Known(counts, 0);
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("counts of refused events refused: expected format " + VERSION + ", got "
+                    + version + "; they were written by another version of this application");
+        }
+        long last = in.getLong();
+        int count = Math.min(in.getInt(), counts.length);
+        in.asLongBuffer().get(counts, 0, count);
+        return new Known(counts, last);
+    }
+
+    /**
+     * The refused.
+     *
+     * @param counts by {@link Refusal#ordinal}
+     * @param last time of the last one, in milliseconds; 0 for none
+     */
+    public record Known(long[] counts, long last) {
+
+        /** All together. */
+        public long sum() {
+            return Arrays.stream(counts).sum();
+        }
+    }
+}
