@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +101,7 @@ final class CheckpointList implements AutoCloseable {
             json.writeStringField("bundle", listed.bundle());
             json.writeStringField("created", listed.created().toString());
             json.writeObjectFieldStart("figures");
-            for (Map.Entry<String, String> figure : listed.figures().entrySet()) {
+            for (Map.Entry<String, String> figure : new TreeMap<>(listed.figures()).entrySet()) {
                 json.writeStringField(figure.getKey(), figure.getValue());
             }
             json.writeEndObject();
