@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.adaptation.uncertainty.BrierScore;
+import io.perennial.adaptation.uncertainty.Calibration;
+import io.perennial.adaptation.uncertainty.LogLoss;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
