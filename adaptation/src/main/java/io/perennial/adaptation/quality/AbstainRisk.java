@@ -12,9 +12,9 @@ package io.perennial.adaptation.quality;
  * without an answer, events that are not answered move it in the same way, until one is answered: a model that has recovered
  * is asked again. For any sequence of N answered events whose labels come before the next event,
  *
- * <pre>wrong answers <= risk N + 1 + (risk + rise) / rate</pre>
+ * <pre>wrong answers <= risk N + 10 + (risk + rise) / rate</pre>
  *
- * <p>where {@code rise} is what the limit gained in silence, by answers that would have been right. Events that are predicted
+ * <p>where {@code rise} is what the limit gained in silence less what it lost there. Events that are predicted
  * before the label of an earlier one arrives can each add to that.
  */
 public final class AbstainRisk {
