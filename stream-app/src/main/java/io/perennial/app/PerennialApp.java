@@ -7,7 +7,6 @@ import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
-import io.perennial.publish.PredictionEncoder;
 import io.perennial.record.EventDecoder;
 import io.perennial.score.Learners;
 import io.perennial.score.ModelVersions;
@@ -134,9 +133,8 @@ public final class PerennialApp implements AutoCloseable {
                 models,
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
-                PredictionEncoder.of(settings.publish().format()),
+                Options.publish(settings),
                 bundle.labels(),
-                (float) settings.score().abstainBelow(),
                 metrics));
     }
 

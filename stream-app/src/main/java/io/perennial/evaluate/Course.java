@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
-import io.perennial.adaptation.uncertainty.BrierScore;
-import io.perennial.adaptation.uncertainty.Calibration;
-import io.perennial.adaptation.uncertainty.LogLoss;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.adaptation.uncertainty.BrierScore;
+import io.perennial.adaptation.uncertainty.Calibration;
+import io.perennial.adaptation.uncertainty.LogLoss;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.ArrayList;
 import java.util.List;

@@ -34,6 +34,8 @@ class TopicsReferenceTest {
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dperennial.refresh-docs=true";
 
     private static final Map<String, byte[]> WRITTEN = Map.of(
+            "quality-labelled", Examples.labelled(),
+            "quality-estimate", Examples.estimate(),
             "prediction", PredictionJson.encode(Examples.prediction()),
             "prediction-v2", PredictionV2.encode(Examples.prediction()),
             "uncertainty", UncertaintyJson.encode(Examples.uncertainty()),
