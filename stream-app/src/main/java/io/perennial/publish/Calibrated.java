@@ -5,6 +5,7 @@ import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.record.Event;
 import io.perennial.score.ScoredBatch;
+import io.perennial.score.ServedModel;
 import io.perennial.score.SourceCalibration;
 import java.util.Arrays;
 
@@ -18,10 +19,11 @@ import java.util.Arrays;
 record Calibrated(Probabilities published, Probabilities source, float fixed) {
 
     static Calibrated of(ScoredBatch batch, PublishOptions options) {
-        SourceCalibration known = batch.learner().served().calibration();
+        ServedModel model = batch.learner().served();
+        SourceCalibration known = model.calibration();
         TemperatureChoice temperature = options.temperature();
         Probabilities source = batch.source();
-        double published = temperature.published(known, batch.scored().servedBy());
+        double published = temperature.published(model, batch.scored().servedBy());
         return new Calibrated(
                 batch.scored().probabilities().tempered(published),
                 source == null ? null : source.tempered(temperature.source(known)),

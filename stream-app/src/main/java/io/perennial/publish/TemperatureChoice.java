@@ -2,6 +2,7 @@
 package io.perennial.publish;
 
 import io.perennial.adaptation.method.ServedBy;
+import io.perennial.score.ServedModel;
 import io.perennial.score.SourceCalibration;
 
 /**
@@ -13,6 +14,9 @@ import io.perennial.score.SourceCalibration;
  * @param fixed for all; NaN for the bundle's
  */
 public record TemperatureChoice(double fixed) {
+
+    /** The method that publishes what the source says, too. */
+    private static final String FROZEN = "frozen";
 
     private static final double COLDEST = 0.01;
     private static final double HOTTEST = 100;
@@ -51,8 +55,10 @@ public record TemperatureChoice(double fixed) {
         return isBundles() ? known.temperature() : fixed;
     }
 
-    double published(SourceCalibration known, ServedBy by) {
-        return isBundles() && by != ServedBy.SOURCE ? Math.max(1, known.temperature()) : source(known);
+    double published(ServedModel model, ServedBy by) {
+        boolean adapted = by != ServedBy.SOURCE && !model.method().equals(FROZEN);
+        double temperature = source(model.calibration());
+        return isBundles() && adapted ? Math.max(1, temperature) : temperature;
     }
 
     /** Whether the bundle's own prediction sets fit the source's probabilities. */
