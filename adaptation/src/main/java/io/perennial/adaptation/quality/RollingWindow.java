@@ -48,8 +48,8 @@ public final class RollingWindow<S extends Sums<S>> {
     public boolean advance() {
         int quarter = (int) ((long) place * QUARTERS / events);
         place++;
-        turned = (long) place * QUARTERS / events > quarter;
-        if (turned) {
+        if ((long) place * QUARTERS / events > quarter) {
+            turned = true;
             quarters.add(running);
             running = empty.get();
             if (quarters.size() > QUARTERS) {
@@ -77,7 +77,7 @@ public final class RollingWindow<S extends Sums<S>> {
         return all;
     }
 
-    /** Hands over what has changed with the last event, by name. */
+    /** Hands over what has changed since the last call, by name. */
     public void save(BiConsumer<String, double[]> changed) {
         changed.accept(PLACE, new double[] {events, place, quarters.size()});
         changed.accept(RUNNING, running.save());

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RollingWindowTest {
@@ -60,14 +61,16 @@ class RollingWindowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 24, 25, 26, 99, 100, 101, 137, 250})
-    void goesOnWhereItWasSaved(int at) {
+    @CsvSource({"1,1", "24,1", "25,1", "26,1", "99,1", "100,1", "101,1", "137,1", "250,1", "260,13", "390,130"})
+    void goesOnWhereItWasSaved(int at, int saveEvery) {
         Map<String, double[]> store = new HashMap<>();
         RollingWindow<Count> one = new RollingWindow<>(100, Count::new);
         for (int i = 0; i < at; i++) {
             one.running().add(i);
             one.advance();
-            one.save(store::put);
+            if ((i + 1) % saveEvery == 0) {
+                one.save(store::put);
+            }
         }
         RollingWindow<Count> other = new RollingWindow<>(100, Count::new);
         other.load(store::get);
