@@ -195,6 +195,7 @@ def main():
     safetensors(BUNDLE / "probe.safetensors", {"inputs": probe.numpy(), "logits": logits.numpy()})
     np.save(DATA / "images.npy", held_images)
     np.save(DATA / "labels.npy", held_labels)
+    (BUNDLE / "reference.json").unlink(missing_ok=True)  # of the model before; reference.py writes it anew
     hashes = "\n".join(
         f"    {name}: {hashlib.sha256((BUNDLE / name).read_bytes()).hexdigest()}"
         for name in ("model.onnx", "posterior.safetensors", "probe.safetensors"))

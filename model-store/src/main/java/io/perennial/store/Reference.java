@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param predictedPrior mean probability of each class, [C]
  * @param spread how far the events lie apart
  * @param features of the events as they come, before they are standardised
+ * @param nonconformity of labelled events that the model was not trained on; empty where there were none
  */
 public record Reference(
         int events,
@@ -24,10 +25,24 @@ public record Reference(
         List<Double> classPrior,
         List<Double> predictedPrior,
         Spread spread,
-        List<Feature> features) {
+        List<Feature> features,
+        Optional<Nonconformity> nonconformity) {
 
-    /** Most quantiles of a feature. */
+    /** Most quantiles of a feature, and most scores. */
     public static final int MOST_QUANTILES = 1024;
+
+    /** Where no labelled events were held out. */
+    public Reference(
+            int events,
+            Optional<Double> accuracy,
+            double confidence,
+            double temperature,
+            List<Double> classPrior,
+            List<Double> predictedPrior,
+            Spread spread,
+            List<Feature> features) {
+        this(events, accuracy, confidence, temperature, classPrior, predictedPrior, spread, features, Optional.empty());
+    }
 
     public Reference {
         classPrior = List.copyOf(classPrior);
@@ -49,6 +64,19 @@ public record Reference(
      */
     public record Spread(
             double logits, double within, double diversity, double alone, double together, double entering) {}
+
+    /**
+     * How little the model, at the temperature, thinks of the true class: 1 less its probability. Prediction sets are made of it.
+     *
+     * @param events that it was measured on
+     * @param scores ascending, in [0, 1]: all of them or, of more than {@link #MOST_QUANTILES}, so many evenly spaced ones
+     *     from the smallest to the largest
+     */
+    public record Nonconformity(int events, List<Float> scores) {
+        public Nonconformity {
+            scores = List.copyOf(scores);
+        }
+    }
 
     /**
      * The distribution of one feature.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -25,7 +26,7 @@ final class ReferenceJson {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
-    /** As it lies in the file; {@code accuracy} is null where classes are not known. */
+    /** As it lies in the file; {@code accuracy} is null where classes are not known, {@code nonconformity} without held-out ones. */
     private record File(
             int format,
             int events,
@@ -35,7 +36,8 @@ final class ReferenceJson {
             List<Double> classPrior,
             List<Double> predictedPrior,
             Reference.Spread spread,
-            List<Reference.Feature> features) {}
+            List<Reference.Feature> features,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Reference.Nonconformity nonconformity) {}
 
     private ReferenceJson() {}
 
@@ -49,7 +51,8 @@ final class ReferenceJson {
                 reference.classPrior(),
                 reference.predictedPrior(),
                 reference.spread(),
-                reference.features()));
+                reference.features(),
+                reference.nonconformity().orElse(null)));
     }
 
     /** @param classes C of the model */
@@ -74,6 +77,7 @@ final class ReferenceJson {
         shares(file.predictedPrior, classes, "predictedPrior", where);
         spread(file.spread, where);
         features(file.features, where);
+        nonconformity(file.nonconformity, where);
         return new Reference(
                 file.events,
                 Optional.ofNullable(file.accuracy),
@@ -82,7 +86,8 @@ final class ReferenceJson {
                 file.classPrior,
                 file.predictedPrior,
                 file.spread,
-                file.features);
+                file.features,
+                Optional.ofNullable(file.nonconformity));
     }
 
     private static void shares(List<Double> shares, int classes, String key, String where) throws IOException {
@@ -111,18 +116,40 @@ final class ReferenceJson {
                     feature.mean() + " and " + feature.deviation(),
                     where);
             List<Float> quantiles = feature.quantiles();
-            boolean ascending = quantiles.size() >= 2 && quantiles.size() <= Reference.MOST_QUANTILES;
-            for (int i = 0; ascending && i < quantiles.size(); i++) {
-                float value = quantiles.get(i);
-                ascending = Float.isFinite(value) && (i == 0 || value >= quantiles.get(i - 1));
-            }
             need(
-                    ascending,
+                    quantiles.size() >= 2 && quantiles.size() <= Reference.MOST_QUANTILES && ascend(quantiles),
                     "2 to " + Reference.MOST_QUANTILES + " ascending quantiles of feature "
                             + YamlKeys.quote(feature.name()),
                     "others",
                     where);
         }
+    }
+
+    private static void nonconformity(Reference.Nonconformity known, String where) throws IOException {
+        if (known == null) {
+            return;
+        }
+        List<Float> scores = known.scores();
+        int count = Math.min(known.events(), Reference.MOST_QUANTILES);
+        need(
+                known.events() > 0 && scores.size() == count && ascend(scores),
+                "a nonconformity of 1 event or more with as many ascending scores, at most " + Reference.MOST_QUANTILES,
+                known.events() + " events and " + scores.size() + " scores",
+                where);
+        need(
+                scores.get(0) >= 0 && scores.get(scores.size() - 1) <= 1,
+                "scores from 0 to 1",
+                scores.get(0) + " to " + scores.get(scores.size() - 1),
+                where);
+    }
+
+    private static boolean ascend(List<Float> values) {
+        boolean ascending = true;
+        for (int i = 0; ascending && i < values.size(); i++) {
+            float value = values.get(i);
+            ascending = Float.isFinite(value) && (i == 0 || value >= values.get(i - 1));
+        }
+        return ascending;
     }
 
     private static boolean share(Double value) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceJsonTest {
 
@@ -31,6 +32,42 @@ class ReferenceJsonTest {
         assertThat(read.predictedPrior()).containsExactly(0.5, 0.5);
         assertThat(read.spread()).isEqualTo(new Reference.Spread(1, 0.5, 0.9, 0.4, 1, 0.7));
         assertThat(read.features()).containsExactly(new Reference.Feature("0", 1, 2, List.of(-1f, 0f, 3f)));
+    }
+
+    @Test
+    void scoresOfHeldOutEventsAreReadAndWritten() throws IOException {
+        assertThat(read(WHOLE).nonconformity()).isEmpty();
+        assertThat(new String(ReferenceJson.write(read(WHOLE)), StandardCharsets.UTF_8))
+                .doesNotContain("nonconformity"); // as older versions know it
+        Reference read = read(with("{\"events\":3,\"scores\":[0,0.25,1]}"));
+        assertThat(read.nonconformity()).contains(new Reference.Nonconformity(3, List.of(0f, 0.25f, 1f)));
+        assertThat(ReferenceJson.read(ReferenceJson.write(read), 2, "there")).isEqualTo(read);
+    }
+
+    private static String with(String nonconformity) {
+        return WHOLE.substring(0, WHOLE.length() - 1) + ",\"nonconformity\":" + nonconformity + "}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"events\":0,\"scores\":[]}",
+                "{\"events\":3,\"scores\":[0,1]}",
+                "{\"events\":2000,\"scores\":[0,0.5,1]}",
+                "{\"events\":2,\"scores\":[1,0]}",
+                "{\"events\":2,\"scores\":[-0.1,1]}",
+                "{\"events\":2,\"scores\":[0,1.1]}",
+                "{\"events\":2,\"scores\":[0,1e999]}",
+                "{\"events\":2,\"scores\":[0,null]}",
+                "{\"events\":2,\"scores\":null}",
+                "{\"events\":2}",
+                "{\"events\":1,\"scores\":[0],\"more\":1}",
+                "[]"
+            })
+    void refusesOtherScores(String nonconformity) {
+        assertThatThrownBy(() -> read(with(nonconformity)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bundle refused: expected");
     }
 
     @Test

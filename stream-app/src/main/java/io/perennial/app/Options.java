@@ -16,7 +16,12 @@ import io.perennial.adaptation.view.ViewsFor;
 import io.perennial.config.AdaptSettings;
 import io.perennial.config.DriftSettings;
 import io.perennial.config.ExtensionSettings;
+import io.perennial.config.PublishSettings;
+import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
+import io.perennial.publish.PredictionEncoder;
+import io.perennial.publish.PublishOptions;
+import io.perennial.publish.TemperatureChoice;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.InputContract;
 import io.perennial.topology.Topics;
@@ -30,12 +35,13 @@ final class Options {
     private Options() {}
 
     static Topics topics(Settings settings) {
+        String labels = settings.publish()
+                .labelsTopic()
+                .filter(topic -> !topic.isBlank())
+                .orElse(null);
         return new Topics(
                 settings.record().topic(),
-                settings.publish()
-                        .labelsTopic()
-                        .filter(topic -> !topic.isBlank())
-                        .orElse(null),
+                labels,
                 settings.record()
                         .controlTopic()
                         .filter(topic -> !topic.isBlank())
@@ -43,7 +49,22 @@ final class Options {
                 settings.publish().predictionsTopic(),
                 settings.publish().uncertaintyTopic(),
                 settings.publish().driftTopic(),
+                labels == null ? null : settings.publish().qualityTopic(),
                 settings.record().deadLetterTopic());
+    }
+
+    static PublishOptions publish(Settings settings) {
+        ScoreSettings score = settings.score();
+        PublishSettings publish = settings.publish();
+        return new PublishOptions(
+                PredictionEncoder.of(publish.format()),
+                (float) score.abstainBelow(),
+                score.abstainRisk(),
+                TemperatureChoice.parse(score.temperature()),
+                publish.setLevel(),
+                publish.setRate(),
+                publish.qualityWindow(),
+                publish.labelRetention());
     }
 
     static PartitionModels.Options models(Settings settings) {

@@ -7,7 +7,6 @@ import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
-import io.perennial.publish.PredictionEncoder;
 import io.perennial.record.EventDecoder;
 import io.perennial.score.Learners;
 import io.perennial.score.ModelVersions;
@@ -135,9 +134,8 @@ public final class PerennialApp implements AutoCloseable {
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
                 Options.drift(settings.adapt().drift()),
-                PredictionEncoder.of(settings.publish().format()),
+                Options.publish(settings),
                 bundle.labels(),
-                (float) settings.score().abstainBelow(),
                 metrics));
     }
 

@@ -45,6 +45,34 @@ public interface PublishSettings {
     @Name
     Optional<String> labelsTopic();
 
+    @Doc("Topic of how good predictions were, window by window; written only where there is a labels topic.")
+    @Name
+    @WithDefault("${perennial.application.id}.quality")
+    String qualityTopic();
+
+    @Doc("Events of one record on the quality topic.")
+    @Range(min = 10, max = 1_000_000)
+    @WithDefault("1000")
+    int qualityWindow();
+
+    @Doc("How long a prediction waits for its label, and a label for its prediction.")
+    @Range(min = 1, max = 31_536_000_000.0)
+    @WithConverter(Durations.class)
+    @WithDefault("60m")
+    Duration labelRetention();
+
+    @Doc("Share of the events whose prediction set is to hold the true class.")
+    @Range(min = 0.5, max = 0.999)
+    @WithDefault("0.9")
+    double setLevel();
+
+    @Doc(
+            "How fast prediction sets, and with score.abstain-risk the limit of doubt, follow the labels; smaller where labels"
+                    + " come late, see docs/uncertainty.md.")
+    @Range(min = 0, max = 1)
+    @WithDefault("0.005")
+    double setRate();
+
     @Doc("Payload of the predictions: `json`, or `v2` for responses of the Open Inference Protocol.")
     @WithDefault("json")
     Format format();

@@ -19,6 +19,19 @@ public interface ScoreSettings {
     @WithDefault("0.5")
     double abstainBelow();
 
+    @Doc(
+            "Predictions whose estimated probability of being wrong exceeds this are marked as abstained, too; 1 for none. With"
+                    + " a labels topic the limit learns, so that at most this share of the others is wrong.")
+    @Range(min = 0.0001, max = 1)
+    @WithDefault("1")
+    double abstainRisk();
+
+    @Doc(
+            "What published probabilities are calibrated with: `bundle` for the temperature that was fitted when the bundle was"
+                    + " prepared, `none`, or a number that logits are divided by.")
+    @WithDefault("bundle")
+    String temperature();
+
     @Doc("Threads of one forward or backward pass; 0 for one per core.")
     @Range(min = 0, max = 1024)
     @WithDefault("0")

@@ -23,6 +23,7 @@ public final class Demo {
             "perennial.predictions",
             "perennial.uncertainty",
             "perennial.drift",
+            "perennial.quality",
             "perennial.dead-letter");
 
     private static final int DRAIN_SECONDS = 60;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.adaptation.uncertainty.Calibration;
 import java.util.List;
 
 /** Accuracy over confidence as SVG: on the diagonal a model is right as often as it says; bars are shares of events. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.observe;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -18,20 +17,16 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Every meter of the application, named {@code perennial.<word>.<thing>}. What each partition counts is in {@link
- * PartitionMetrics}; latencies and the live error are the process's. Thread-safe.
+ * PartitionMetrics}, how good predictions are in {@link QualityMetrics}; latencies are the process's. Thread-safe.
  */
 public final class PerennialMetrics implements AutoCloseable {
-
-    /** Labelled events that the live error looks back on. */
-    static final int ERROR_WINDOW = 1000;
 
     private final MeterRegistry registry;
     private final Happenings happenings;
     private final Map<Integer, PartitionMetrics> partitions = new ConcurrentHashMap<>();
     private final Map<Integer, DriftMetrics> drifts = new ConcurrentHashMap<>();
     private final List<Runnable> unbind = new CopyOnWriteArrayList<>();
-    private final WindowedError sourceError = new WindowedError(ERROR_WINDOW);
-    private final WindowedError adaptedError = new WindowedError(ERROR_WINDOW);
+    private final QualityMetrics quality;
     private final Latencies latencies;
 
     public PerennialMetrics(MeterRegistry registry) {
@@ -43,15 +38,7 @@ public final class PerennialMetrics implements AutoCloseable {
         this.registry = registry;
         this.happenings = happenings;
         this.latencies = new Latencies(registry);
-        error("source", sourceError);
-        error("adapted", adaptedError);
-    }
-
-    private void error(String model, WindowedError error) {
-        Gauge.builder("perennial.publish.error", error, WindowedError::value)
-                .description("Share of wrong predictions among the last " + ERROR_WINDOW + " labelled events")
-                .tag("model", model)
-                .register(registry);
+        this.quality = new QualityMetrics(registry);
     }
 
     /** Whom the stages tell what they do. */
@@ -69,14 +56,9 @@ public final class PerennialMetrics implements AutoCloseable {
         return drifts.computeIfAbsent(partition, p -> new DriftMetrics(registry, p));
     }
 
-    /** Counts one labelled event in the live error of the source model, prequential: it was predicted before. */
-    public void sourceLabelled(boolean wrong) {
-        sourceError.add(wrong);
-    }
-
-    /** Counts one labelled event in the live error of the adapted model, prequential: it was predicted before. */
-    public void adaptedLabelled(boolean wrong) {
-        adaptedError.add(wrong);
+    /** How good predictions are. */
+    public QualityMetrics quality() {
+        return quality;
     }
 
     /** Mean over the partitions of the share that their last step restored; NaN before any step. */

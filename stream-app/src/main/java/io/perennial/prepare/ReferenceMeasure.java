@@ -11,6 +11,7 @@ import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.evaluate.Progress;
 import io.perennial.evaluate.Recording;
 import io.perennial.store.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,29 @@ final class ReferenceMeasure {
                 shares(classes),
                 shares(predicted),
                 spread(sample),
-                FeatureSummary.of(raw));
+                FeatureSummary.of(raw),
+                held.isPresent() ? nonconformity(p.tempered(temperature), labels) : Optional.empty());
+    }
+
+    /** Of the events whose class is known; they must not be those of the training, on which a model is right by heart. */
+    private static Optional<Reference.Nonconformity> nonconformity(Probabilities p, int... labels) {
+        float[] scores = new float[labels.length];
+        int count = 0;
+        for (int event = 0; event < labels.length; event++) {
+            if (labels[event] != Recording.UNKNOWN) {
+                scores[count++] = 1 - p.at(event, labels[event]);
+            }
+        }
+        if (count == 0) {
+            return Optional.empty();
+        }
+        Arrays.sort(scores, 0, count);
+        int kept = Math.min(count, Reference.MOST_QUANTILES);
+        List<Float> quantiles = new ArrayList<>(kept);
+        for (int q = 0; q < kept; q++) {
+            quantiles.add(scores[(int) Math.round((count - 1.0) * q / Math.max(1, kept - 1))]);
+        }
+        return Optional.of(new Reference.Nonconformity(count, quantiles));
     }
 
     private Logits logits(Recording events, Progress progress) {

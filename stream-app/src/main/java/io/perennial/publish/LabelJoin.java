@@ -1,83 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
-import io.perennial.observe.PerennialMetrics;
-import java.nio.ByteBuffer;
+import io.perennial.adaptation.quality.Judged;
+import io.perennial.observe.QualityMetrics;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Brings predictions and true labels together, whichever comes first, by event id. What found its partner is counted and
- * forgotten; what waits longer than {@link #RETENTION} is forgotten too.
+ * Brings predictions and true labels together, whichever comes first, by event id. What found its partner, and a prediction
+ * that waited for too long, is remembered by its id alone, so that what comes after that can be told apart: a second label, a
+ * late one, one for an event that nobody knows.
  */
 public final class LabelJoin {
 
     /** The store's name is for ever. */
     public static final String STORE = "outcomes";
 
-    static final Duration RETENTION = Duration.ofHours(1);
-
-    private static final int UNKNOWN = -1;
+    /** Ids that are remembered beyond what waits; the oldest go first. */
+    private static final int MOST_REMEMBERED = 100_000;
 
     private final KeyValueStore<String, byte[]> store;
-    private final PerennialMetrics metrics;
+    private final long retention;
+    private final Consumer<QualityMetrics.Label> outcome;
 
-    LabelJoin(KeyValueStore<String, byte[]> store, PerennialMetrics metrics) {
+    /** @param outcome is told what became of each label */
+    LabelJoin(KeyValueStore<String, byte[]> store, Duration retention, Consumer<QualityMetrics.Label> outcome) {
         this.store = store;
-        this.metrics = metrics;
+        this.retention = retention.toMillis();
+        this.outcome = outcome;
     }
 
-    /** @param sourceLabel -1 where the shadow is off */
-    void predicted(String id, int label, int sourceLabel, long now) {
+    /**
+     * An event was predicted.
+     *
+     * @param prediction without its truth
+     * @return the same with the truth, where that was here before; else null
+     */
+    Judged predicted(String id, Judged prediction, long now) {
         byte[] waiting = store.get(id);
-        if (waiting != null && label(waiting) != UNKNOWN) {
-            store.delete(id);
-            count(label, sourceLabel, label(waiting));
-        } else {
-            store.put(id, encode(UNKNOWN, label, sourceLabel, now));
+        byte[] kept = Outcome.prediction(prediction, now);
+        if (Outcome.kind(waiting) != Outcome.Kind.LABEL) {
+            store.put(id, kept);
+            return null;
         }
+        return join(id, kept, Outcome.label(waiting), now);
     }
 
-    void labelled(String id, int label, long now) {
+    /** A label has come; returns the prediction with it, or null where it waits, or is of no use. */
+    Judged labelled(String id, int label, long now) {
         byte[] waiting = store.get(id);
-        if (waiting != null && label(waiting) == UNKNOWN) {
-            store.delete(id);
-            ByteBuffer in = ByteBuffer.wrap(waiting);
-            count(in.getInt(4), in.getInt(8), label);
-        } else {
-            store.put(id, encode(label, UNKNOWN, UNKNOWN, now));
+        switch (Outcome.kind(waiting)) {
+            case NONE -> store.put(id, Outcome.label(label, now));
+            case PREDICTION -> {
+                return join(id, waiting, label, now);
+            }
+            case LABEL, JOINED -> outcome.accept(QualityMetrics.Label.DUPLICATE);
+            case EXPIRED -> outcome.accept(QualityMetrics.Label.LATE);
         }
+        return null;
     }
 
-    private void count(int predicted, int source, int truth) {
-        metrics.adaptedLabelled(predicted != truth);
-        if (source != UNKNOWN) {
-            metrics.sourceLabelled(source != truth);
-        }
+    private Judged join(String id, byte[] prediction, int label, long now) {
+        store.put(id, Outcome.marker(Outcome.Kind.JOINED, now));
+        outcome.accept(QualityMetrics.Label.JOINED);
+        return Outcome.judged(prediction, label, now);
     }
 
-    /** Forgets what never found its partner. */
+    /** Forgets what never found its partner, and what need not be remembered any longer. */
     void expire(long now) {
+        long oldest = oldestRemembered(now);
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> {
-                if (now - ByteBuffer.wrap(entry.value).getLong(12) > RETENTION.toMillis()) {
-                    store.delete(entry.key);
+                Outcome.Kind kind = Outcome.kind(entry.value);
+                boolean remembered = kind == Outcome.Kind.JOINED || kind == Outcome.Kind.EXPIRED;
+                long since = kind == Outcome.Kind.NONE ? Long.MIN_VALUE : Outcome.since(entry.value);
+                if (remembered ? since < oldest : now - retention > since) {
+                    forget(entry.key, kind, now);
                 }
             });
         }
     }
 
-    private static byte[] encode(int label, int predicted, int source, long now) {
-        return ByteBuffer.allocate(20)
-                .putInt(label)
-                .putInt(predicted)
-                .putInt(source)
-                .putLong(now)
-                .array();
+    private void forget(String id, Outcome.Kind kind, long now) {
+        if (kind == Outcome.Kind.PREDICTION) {
+            store.put(id, Outcome.marker(Outcome.Kind.EXPIRED, now));
+            return;
+        }
+        store.delete(id);
+        if (kind == Outcome.Kind.LABEL) {
+            outcome.accept(QualityMetrics.Label.UNKNOWN);
+        }
     }
 
-    private static int label(byte[] outcome) {
-        return ByteBuffer.wrap(outcome).getInt(0);
+    /** Time of the oldest id that is remembered on: all of the retention, or the last so many. */
+    private long oldestRemembered(long now) {
+        long[] times = new long[1024];
+        int count = 0;
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                byte[] value = all.next().value;
+                Outcome.Kind kind = Outcome.kind(value);
+                if (kind == Outcome.Kind.JOINED || kind == Outcome.Kind.EXPIRED) {
+                    times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
+                    times[count++] = Outcome.since(value);
+                }
+            }
+        }
+        long oldest = now - retention;
+        if (count > MOST_REMEMBERED) {
+            Arrays.sort(times, 0, count);
+            oldest = Math.max(oldest, times[count - MOST_REMEMBERED]);
+        }
+        return oldest;
     }
 }

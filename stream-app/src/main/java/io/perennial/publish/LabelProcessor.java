@@ -7,8 +7,7 @@ import io.perennial.record.DeadLetter;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
 import io.perennial.record.Outgoing;
-import java.time.Duration;
-import org.apache.kafka.streams.processor.PunctuationType;
+import io.perennial.record.RecordProcessor;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,27 +15,27 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Node {@code labels}: delayed truth from the optional labels topic, joined with the predictions it belongs to. */
-public final class LabelProcessor extends ContextualProcessor<byte[], byte[], byte[], Outgoing> {
+/** Node {@code join-labels}: delayed truth from the optional labels topic, on its way to the predictions it belongs to. */
+public final class LabelProcessor extends ContextualProcessor<byte[], byte[], byte[], Object> {
 
     private static final Logger log = LoggerFactory.getLogger(LabelProcessor.class);
 
     private final LabelDecoder decoder;
     private final PerennialMetrics metrics;
-    private LabelJoin labels;
+    private final String publish;
     private PartitionMetrics partition;
 
-    public LabelProcessor(LabelDecoder decoder, PerennialMetrics metrics) {
+    /** @param publish name of the node that gets them */
+    public LabelProcessor(LabelDecoder decoder, PerennialMetrics metrics, String publish) {
         this.decoder = decoder;
         this.metrics = metrics;
+        this.publish = publish;
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Outgoing> context) {
+    public void init(ProcessorContext<byte[], Object> context) {
         super.init(context);
-        labels = new LabelJoin(context.getStateStore(LabelJoin.STORE), metrics);
         partition = metrics.partition(context.taskId().partition());
-        context.schedule(Duration.ofMinutes(1), PunctuationType.WALL_CLOCK_TIME, labels::expire);
     }
 
     @Override
@@ -46,14 +45,14 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
                 new Origin(at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.headers());
         try {
             Label label = decoder.decode(record.value(), origin);
-            labels.labelled(label.id(), label.label(), context().currentSystemTimeMs());
+            context().forward(record.withValue(label), publish);
         } catch (EventRefused refused) {
             partition.refused(refused.refusal());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
             metrics.happenings().refused(letter.told());
             Outgoing outgoing = new Outgoing(letter.value(), at.partition());
-            context().forward(record.withHeaders(letter.headers()).withValue(outgoing));
+            context().forward(record.withHeaders(letter.headers()).withValue(outgoing), RecordProcessor.DEAD_LETTER);
         }
     }
 }

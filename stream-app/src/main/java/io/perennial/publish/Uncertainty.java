@@ -8,16 +8,19 @@ package io.perennial.publish;
  * @param entropy of the predictive distribution
  * @param margin between the two largest probabilities
  * @param mutualInformation between class and view: what the views disagree about
- * @param teacherStudentDivergence Kullback-Leibler, from teacher to student
+ * @param teacherStudentDivergence Jensen-Shannon, of the prediction and the student's
  * @param disagreesWithSource whether published and source prediction name different classes
- * @param sourceDivergence Kullback-Leibler, from the published prediction to the source's
+ * @param sourceDivergence Jensen-Shannon, of the published prediction and the source's
  * @param views that were averaged over, 0 where the anchor was sure
- * @param abstain whether the confidence is below {@code score.abstain-below}, or the views ended before the prediction
- *     had settled
+ * @param abstain whether the confidence is below {@code score.abstain-below}, the estimated risk above {@code
+ *     score.abstain-risk}, or the views ended before the prediction had settled
+ * @param set classes of the prediction set, ascending; may be empty; null before the first label, or without any
+ * @param setLevel share of events whose set is to hold the true class; NaN without a set
  * @param servedBy the model whose prediction this is about, as in {@link Prediction}
  * @param step of the weights
  * @param lineage of the weights
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a list per event would be the price
 public record Uncertainty(
         String id,
         float entropy,
@@ -28,6 +31,8 @@ public record Uncertainty(
         float sourceDivergence,
         int views,
         boolean abstain,
+        int[] set,
+        float setLevel,
         String servedBy,
         long step,
         String lineage) {}

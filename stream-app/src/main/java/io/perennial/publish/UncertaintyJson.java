@@ -18,6 +18,13 @@ public final class UncertaintyJson {
             JsonBytes.number(json, "sourceDivergence", u.sourceDivergence());
             json.writeNumberField("views", u.views());
             json.writeBooleanField("abstain", u.abstain());
+            json.writeFieldName("set");
+            if (u.set() == null) {
+                json.writeNull();
+            } else {
+                json.writeArray(u.set(), 0, u.set().length);
+            }
+            JsonBytes.number(json, "setLevel", u.setLevel());
             json.writeStringField("servedBy", u.servedBy());
             json.writeNumberField("step", u.step());
             json.writeStringField("lineage", u.lineage());

@@ -79,7 +79,8 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 bundle.labels(),
                 options.method().name(),
                 options.settings(),
-                options.application());
+                options.application(),
+                bundle.reference().map(SourceCalibration::of).orElse(SourceCalibration.NONE));
     }
 
     /**

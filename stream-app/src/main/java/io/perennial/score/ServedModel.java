@@ -14,6 +14,7 @@ import java.util.Map;
  * @param method that adapts it
  * @param settings of that method that decide what it learns
  * @param application that serves it
+ * @param calibration of its source
  */
 public record ServedModel(
         String name,
@@ -22,7 +23,8 @@ public record ServedModel(
         List<String> labels,
         String method,
         Map<String, String> settings,
-        String application) {
+        String application,
+        SourceCalibration calibration) {
 
     /** As {@link io.perennial.store.Bundle#id}. */
     public String id() {

@@ -10,8 +10,9 @@ import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.LabelDecoder;
 import io.perennial.publish.LabelJoin;
 import io.perennial.publish.LabelProcessor;
-import io.perennial.publish.PredictionEncoder;
+import io.perennial.publish.PublishOptions;
 import io.perennial.publish.PublishProcessor;
+import io.perennial.publish.QualityStore;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
@@ -78,9 +79,8 @@ public final class PerennialTopology {
             CheckpointPolicy commits,
             Checkpoints checkpoints,
             DriftOn drift,
-            PredictionEncoder encoder,
+            PublishOptions publish,
             List<String> classes,
-            float abstainBelow,
             PerennialMetrics metrics) {}
 
     private PerennialTopology() {}
@@ -103,8 +103,13 @@ public final class PerennialTopology {
                 SCORE,
                 () -> new ScoreProcessor(parts.learners(), metrics, rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT),
                 TENSOR);
-        topology.addProcessor(
-                PUBLISH, () -> new PublishProcessor(parts.encoder(), parts.abstainBelow(), metrics, labels), SCORE);
+        if (labels) {
+            LabelDecoder decoder = new LabelDecoder(parts.classes(), parts.maxBytes());
+            topology.addSource(LABELS, READ, READ, topics.labels());
+            topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics, PUBLISH), LABELS);
+        }
+        String[] published = labels ? new String[] {SCORE, JOIN} : new String[] {SCORE};
+        topology.addProcessor(PUBLISH, () -> new PublishProcessor(parts.publish(), metrics, labels), published);
         topology.addProcessor(
                 ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), parts.drift(), metrics), SCORE);
 
@@ -118,11 +123,10 @@ public final class PerennialTopology {
         if (topics.control() != null) {
             commands(topology, topics.control());
         }
+        topology.addStateStore(store(QualityStore.NAME, Serdes.String()), PUBLISH);
         if (labels) {
-            LabelDecoder decoder = new LabelDecoder(parts.classes(), parts.maxBytes());
-            topology.addSource(LABELS, READ, READ, topics.labels());
-            topology.addProcessor(JOIN, () -> new LabelProcessor(decoder, metrics), LABELS);
-            topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH, JOIN);
+            topology.addStateStore(store(LabelJoin.STORE, Serdes.String()), PUBLISH);
+            sink(topology, PublishProcessor.QUALITY, topics.quality(), PUBLISH);
             sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD, JOIN);
         } else {
             sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD);

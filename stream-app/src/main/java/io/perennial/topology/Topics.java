@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  *
  * @param labels null where no truth arrives
  * @param control null where no commands arrive
+ * @param quality null where no truth arrives, and so none is measured
  */
 public record Topics(
         String events,
@@ -18,17 +19,18 @@ public record Topics(
         String predictions,
         String uncertainty,
         String drift,
+        String quality,
         String deadLetter) {
 
-    /** Without commands. */
+    /** Without commands and quality. */
     public Topics(
             String events, String labels, String predictions, String uncertainty, String drift, String deadLetter) {
-        this(events, labels, null, predictions, uncertainty, drift, deadLetter);
+        this(events, labels, null, predictions, uncertainty, drift, null, deadLetter);
     }
 
     /** All there are. */
     public List<String> names() {
-        return Stream.of(events, labels, control, predictions, uncertainty, drift, deadLetter)
+        return Stream.of(events, labels, control, predictions, uncertainty, drift, quality, deadLetter)
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -118,6 +118,10 @@ final class Driver implements AutoCloseable {
         return read(topics.drift());
     }
 
+    List<TestRecord<byte[], byte[]>> quality() {
+        return read(topics.quality());
+    }
+
     List<TestRecord<byte[], byte[]>> deadLetters() {
         return read(topics.deadLetter());
     }
@@ -137,6 +141,14 @@ final class Driver implements AutoCloseable {
                 .tag("model", model)
                 .gauge()
                 .value();
+    }
+
+    /** How many labels became of this so far. */
+    double labels(String outcome) {
+        return registry.get("perennial.publish.labels")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     /** 0 closed, 1 half-open, 2 open; NaN without a guard. */

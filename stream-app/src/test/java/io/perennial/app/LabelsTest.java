@@ -59,7 +59,7 @@ class LabelsTest {
         predict();
         assertThat(driver.error("adapted")).isEqualTo(1.0 / BATCH);
         assertThat(driver.error("source")).isEqualTo(1.0 / BATCH);
-        assertThat(waiting()).isZero();
+        assertThat(driver.labels("joined")).isEqualTo(BATCH);
     }
 
     @Test
@@ -68,6 +68,17 @@ class LabelsTest {
         label(0, digits.label(0));
         label(0, (digits.label(0) + 1) % 10);
         assertThat(driver.error("adapted")).isZero();
+        assertThat(driver.labels("joined")).isEqualTo(1);
+        assertThat(driver.labels("duplicate")).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondLabelBeforeThePredictionChangesNothing() {
+        label(0, digits.label(0));
+        label(0, (digits.label(0) + 1) % 10);
+        predict();
+        assertThat(driver.error("adapted")).isZero();
+        assertThat(driver.labels("duplicate")).isEqualTo(1);
     }
 
     @Test
@@ -78,14 +89,32 @@ class LabelsTest {
     }
 
     @Test
-    void whatFindsNoPartnerIsForgottenAfterAnHour() {
+    void whatFindsNoPartnerIsForgottenAfterAnHourAndItsIdAfterAnother() {
         label(99, 1);
         predict();
-        assertThat(waiting()).isEqualTo(1 + BATCH);
+        label(0, digits.label(0));
         driver.advance(Duration.ofMinutes(59));
         assertThat(waiting()).isEqualTo(1 + BATCH);
+        assertThat(driver.labels("unknown")).isZero();
         driver.advance(Duration.ofMinutes(3));
+        assertThat(driver.labels("unknown")).isEqualTo(1);
+        assertThat(waiting()).isEqualTo(BATCH - 1);
+        driver.advance(Duration.ofMinutes(62));
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aLabelAfterAnHourIsLateAndALaterOneUnknown() {
+        predict();
+        driver.advance(Duration.ofMinutes(62));
+        label(0, digits.label(0));
+        assertThat(driver.labels("late")).isEqualTo(1);
+        assertThat(driver.error("adapted")).isNaN();
+        driver.advance(Duration.ofMinutes(62));
+        label(1, digits.label(1));
+        driver.advance(Duration.ofMinutes(62));
+        assertThat(driver.labels("unknown")).isEqualTo(1);
+        assertThat(driver.labels("late")).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.uncertainty.BrierScore;
+import io.perennial.adaptation.uncertainty.Calibration;
+import io.perennial.adaptation.uncertainty.LogLoss;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;

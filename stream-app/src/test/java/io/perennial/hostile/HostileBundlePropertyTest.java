@@ -153,7 +153,8 @@ class HostileBundlePropertyTest {
                 new Reference.Spread(1, 0.5, 0.9, 0.4, 1, 0.7),
                 List.of(
                         new Reference.Feature("0", 1, 2, List.of(-1f, 0f, 3f)),
-                        new Reference.Feature("1", 0, 0, List.of(0f, 0f, 0f))));
+                        new Reference.Feature("1", 0, 0, List.of(0f, 0f, 0f))),
+                Optional.of(new Reference.Nonconformity(3, List.of(0f, 0.25f, 1f))));
         Bundle bundle = new Bundle(
                 "toy",
                 "1",

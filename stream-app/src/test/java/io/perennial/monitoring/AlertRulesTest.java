@@ -69,7 +69,6 @@ class AlertRulesTest {
         Set<String> known = new TreeSet<>(rules.recorded());
         try (Stream<Path> runbooks = Files.list(Rules.RUNBOOKS)) {
             known.addAll(Registered.read().series());
-            known.addAll(Awaited.METRICS);
             Set.copyOf(known).forEach(name -> known.add(name.replaceFirst("_count$", ""))); // a histogram as a whole
             for (Path page : Stream.concat(runbooks, Stream.of(Path.of("..", "docs", "howto", "monitor.md")))
                     .toList()) {
@@ -84,16 +83,7 @@ class AlertRulesTest {
 
     @Test
     void everyMetricOfTheRulesIsRegistered() throws IOException {
-        Set<String> known = Registered.read().series();
-        known.addAll(Awaited.METRICS);
-        assertThat(known).containsAll(rules.metrics());
-    }
-
-    /** What is there is waited for no more. */
-    @Test
-    void nothingThatIsRegisteredIsAwaited() throws IOException {
-        assertThat(Awaited.METRICS)
-                .doesNotContainAnyElementsOf(Registered.read().series());
+        assertThat(Registered.read().series()).containsAll(rules.metrics());
     }
 
     /** Recordings are named level:metric:operation, so that they are told apart from what is scraped. */

@@ -56,7 +56,17 @@ class PerennialMetricsTest {
                         "perennial.adapt.guard.transitions",
                         "perennial.publish.predictions",
                         "perennial.publish.latency",
-                        "perennial.publish.error");
+                        "perennial.publish.abstained",
+                        "perennial.publish.labels",
+                        "perennial.publish.error",
+                        "perennial.publish.brier",
+                        "perennial.publish.nll",
+                        "perennial.publish.ece",
+                        "perennial.publish.accuracy.estimate",
+                        "perennial.publish.accuracy.margin",
+                        "perennial.publish.accuracy.reliable",
+                        "perennial.publish.coverage",
+                        "perennial.publish.set.size");
     }
 
     @Test
@@ -266,41 +276,6 @@ class PerennialMetricsTest {
 
         assertThat(registry.get("perennial.adapt.distance").gauge().value()).isNaN();
         assertThat(registry.get("perennial.adapt.steps").counter().count()).isEqualTo(1);
-    }
-
-    @Test
-    void knowsTheErrorOnceThereAreLabels() {
-        assertThat(error("adapted")).isNaN();
-
-        for (int i = 0; i < 4; i++) {
-            metrics.sourceLabelled(true);
-            metrics.adaptedLabelled(i == 0);
-        }
-
-        assertThat(error("source")).isEqualTo(1);
-        assertThat(error("adapted")).isEqualTo(0.25);
-    }
-
-    @Test
-    void looksBackNoFurtherThanTheWindow() {
-        for (int i = 0; i < PerennialMetrics.ERROR_WINDOW; i++) {
-            metrics.sourceLabelled(true);
-            metrics.adaptedLabelled(true);
-        }
-        for (int i = 0; i < PerennialMetrics.ERROR_WINDOW / 2; i++) {
-            metrics.sourceLabelled(true);
-            metrics.adaptedLabelled(false);
-        }
-
-        assertThat(error("source")).isEqualTo(1);
-        assertThat(error("adapted")).isEqualTo(0.5);
-    }
-
-    private double error(String model) {
-        return registry.get("perennial.publish.error")
-                .tag("model", model)
-                .gauge()
-                .value();
     }
 
     @Test

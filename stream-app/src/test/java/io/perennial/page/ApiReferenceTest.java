@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.observe.Happenings;
+import io.perennial.observe.Labelled;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.store.InputContract;
 import java.io.IOException;
@@ -96,9 +97,8 @@ class ApiReferenceTest {
             metrics.partition(0).received();
             metrics.partition(0).uncertain(0.2, i < 75);
             metrics.partition(0).published(40);
-            metrics.adaptedLabelled(i < 7);
-            metrics.sourceLabelled(i < 92);
         }
+        metrics.quality().watch(0, new Labelled(7, 92));
         metrics.partition(0).guard(GuardState.CLOSED);
         gauge("perennial.adapt.restored.share", Tags.of("partition", "7"), 0.03);
         gauge("perennial.adapt.distance", Tags.of("partition", "7"), 0.0061);

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.observe.Happenings;
+import io.perennial.observe.Labelled;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Refusal;
@@ -83,9 +84,8 @@ class PageTest {
             partition.received();
             partition.uncertain(i < 50 ? 0.25 : 0.75, i < 25);
             partition.published(40);
-            metrics.adaptedLabelled(i < 10);
-            metrics.sourceLabelled(i < 80);
         }
+        metrics.quality().watch(0, new Labelled(10, 80));
         partition.refused(Refusal.NOT_JSON);
         gauge("perennial.adapt.restored.share", Tags.of("partition", "7"), 0.03);
         gauge("perennial.adapt.distance", Tags.of("partition", "7"), 0.5);

@@ -10,13 +10,19 @@ import io.perennial.adaptation.guard.Figures;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.guard.Reason;
 import io.perennial.adaptation.guard.Transition;
+import io.perennial.adaptation.quality.EstimateSums;
+import io.perennial.adaptation.quality.Judged;
+import io.perennial.adaptation.quality.LabelledSums;
+import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.control.ControlEvent;
+import io.perennial.observe.QualityMetrics;
 import java.util.List;
 
 /** The payloads that the reference page shows. */
 final class Examples {
 
-    private static final long SINCE = 1_795_521_600_000L;
+    /** 2026-11-24T12:00:00Z. */
+    private static final long TIME = 1_795_521_600_000L;
 
     private Examples() {}
 
@@ -53,7 +59,7 @@ final class Examples {
                         new Drift.Figure("expected", 0.3125)));
         return new DetectedDrift(
                 0,
-                new Drift(DriftKind.INPUT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, SINCE, 1224, 1232),
+                new Drift(DriftKind.INPUT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, TIME, 1224, 1232),
                 false,
                 false,
                 "bde0fbe8bc05dde1");
@@ -70,7 +76,7 @@ final class Examples {
                         new Drift.Figure("left", 0.125)));
         return new DetectedDrift(
                 0,
-                new Drift(DriftKind.CONTRACT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, SINCE, 1224, 1232),
+                new Drift(DriftKind.CONTRACT, Severity.CRITICAL, Severity.NONE, List.of(moved), 500, TIME, 1224, 1232),
                 false,
                 true,
                 "bde0fbe8bc05dde1");
@@ -99,9 +105,11 @@ final class Examples {
                 0.0214f,
                 0.0037f,
                 true,
-                1.273f,
+                0.273f,
                 8,
                 false,
+                new int[] {2, 3},
+                0.9f,
                 "adapted",
                 1234,
                 "bde0fbe8bc05dde1");
@@ -109,6 +117,43 @@ final class Examples {
 
     /** As it is where the source shadow is off and no views were taken. */
     static Uncertainty sparse() {
-        return new Uncertainty("a", 0.5f, 0.1f, Float.NaN, 0, false, Float.NaN, 0, true, "source", 0, "l");
+        return new Uncertainty(
+                "a", 0.5f, 0.1f, Float.NaN, 0, false, Float.NaN, 0, true, null, Float.NaN, "source", 0, "l");
+    }
+
+    /** A window of a thousand labelled events. */
+    static byte[] labelled() {
+        LabelCounts labels = new LabelCounts();
+        for (int i = 0; i < 12; i++) {
+            labels.count(QualityMetrics.Label.LATE);
+        }
+        labels.count(QualityMetrics.Label.UNKNOWN);
+        LabelledSums window = new LabelledSums();
+        for (int i = 0; i < 1000; i++) {
+            int truth = i % 10 == 0 ? 2 : 3;
+            window.add(new Judged(
+                    new Probabilities(new float[] {0.01f, 0.02f, 0.07f, 0.9f}, 4),
+                    3,
+                    new Probabilities(new float[] {0.1f, 0.15f, 0.45f, 0.3f}, 4),
+                    0.92f,
+                    0.6f,
+                    i % 4 == 0,
+                    TIME + 20L * i,
+                    1234 + i / 64,
+                    truth,
+                    1000));
+        }
+        return QualityJson.labelled(0, window, 0.9, labels);
+    }
+
+    /** A window of a thousand events without labels. */
+    static byte[] estimate() {
+        EstimateSums window = new EstimateSums();
+        Probabilities published = new Probabilities(new float[] {0.01f, 0.02f, 0.07f, 0.9f}, 4);
+        Probabilities source = new Probabilities(new float[] {0.1f, 0.15f, 0.45f, 0.3f}, 4);
+        for (int i = 0; i < 1000; i++) {
+            window.add(published, i % 4 == 0 ? source : published, 0, TIME + 20L * i, 1234 + i / 64);
+        }
+        return QualityJson.estimate(0, window, 0.9, new LabelledSums());
     }
 }

@@ -62,9 +62,12 @@ class PayloadPropertyTest {
 
     @Property
     void everyFloatComesBack(@ForAll float entropy, @ForAll float margin, @ForAll long step) {
-        Uncertainty uncertainty =
-                new Uncertainty("a", entropy, margin, Float.NaN, 0, false, 1, 3, true, "adapted", step, "l");
+        Uncertainty uncertainty = new Uncertainty(
+                "a", entropy, margin, Float.NaN, 0, false, 1, 3, true, new int[] {0, 7}, 0.9f, "adapted", step, "l");
 
-        assertThat(UncertaintyJson.decode(UncertaintyJson.encode(uncertainty))).isEqualTo(uncertainty);
+        assertThat(UncertaintyJson.decode(UncertaintyJson.encode(uncertainty)))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
+                .isEqualTo(uncertainty);
     }
 }

@@ -32,14 +32,19 @@ class PayloadTest {
 
         assertThat(PredictionJson.decode(PredictionJson.encode(prediction)))
                 .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(prediction);
     }
 
     @Test
     void uncertaintyComesBackAsItWas() {
         assertThat(UncertaintyJson.decode(UncertaintyJson.encode(Examples.uncertainty())))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(Examples.uncertainty());
         assertThat(UncertaintyJson.decode(UncertaintyJson.encode(Examples.sparse())))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(Examples.sparse());
     }
 
@@ -68,6 +73,8 @@ class PayloadTest {
                 .replaceFirst("\\{", "{\"added\": [1],");
 
         assertThat(UncertaintyJson.decode(newer.getBytes(StandardCharsets.UTF_8)))
+                .usingRecursiveComparison()
+                .withEqualsForType(Float::equals, Float.class)
                 .isEqualTo(Examples.uncertainty());
     }
 

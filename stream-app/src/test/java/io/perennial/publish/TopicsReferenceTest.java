@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.adapt.DetectedDriftJson;
@@ -34,18 +35,21 @@ class TopicsReferenceTest {
     private static final String REFRESH = "./mvnw -pl stream-app -am test -Dtest='*ReferenceTest'"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dperennial.refresh-docs=true";
 
-    private static final Map<String, byte[]> WRITTEN = Map.of(
-            "prediction", PredictionJson.encode(Examples.prediction()),
-            "prediction-v2", PredictionV2.encode(Examples.prediction()),
-            "uncertainty", UncertaintyJson.encode(Examples.uncertainty()),
-            "drift", DriftJson.encode(Examples.drift()),
-            "drift-input", DetectedDriftJson.encode(Examples.detected()),
-            "drift-contract", DetectedDriftJson.encode(Examples.contract()),
-            "drift-control", Examples.rollback(null, 1188).json(),
-            "drift-control-refused",
+    private static final Map<String, byte[]> WRITTEN = Map.ofEntries(
+            entry("quality-labelled", Examples.labelled()),
+            entry("quality-estimate", Examples.estimate()),
+            entry("prediction", PredictionJson.encode(Examples.prediction())),
+            entry("prediction-v2", PredictionV2.encode(Examples.prediction())),
+            entry("uncertainty", UncertaintyJson.encode(Examples.uncertainty())),
+            entry("drift", DriftJson.encode(Examples.drift())),
+            entry("drift-input", DetectedDriftJson.encode(Examples.detected())),
+            entry("drift-contract", DetectedDriftJson.encode(Examples.contract())),
+            entry("drift-control", Examples.rollback(null, 1188).json()),
+            entry(
+                    "drift-control-refused",
                     Examples.rollback("the store failed: see that the storage can be reached", 1234)
-                            .json(),
-            "drift-bundle", new BundleEvent(0, "digits@3", "digits@4", 1234, "264fe091126046fa").json());
+                            .json()),
+            entry("drift-bundle", new BundleEvent(0, "digits@3", "digits@4", 1234, "264fe091126046fa").json()));
 
     private final Origin origin = new Origin("digits.events", 0, 0, 0, null, new RecordHeaders());
 

@@ -9,6 +9,8 @@ import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adapt.DriftOn;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PerennialMetrics;
+import io.perennial.publish.PublishOptions;
+import io.perennial.publish.TemperatureChoice;
 import io.perennial.record.EventDecoder;
 import io.perennial.store.InputContract;
 import java.io.IOException;
@@ -51,6 +53,7 @@ class TopologyDescriptionTest {
                 "out",
                 "certainty-out",
                 "drift-out",
+                labels == null ? null : "quality-out",
                 "refused-out");
         assertThat(PerennialTopology.of(parts(topics)).describe().toString().strip())
                 .as(COST, golden)
@@ -73,9 +76,16 @@ class TopologyDescriptionTest {
                 new CheckpointPolicy(0, 1),
                 Checkpoints.NONE,
                 new DriftOn(true, 500, 1, 1000, true),
-                prediction -> new byte[0],
+                new PublishOptions(
+                        prediction -> new byte[0],
+                        0.5f,
+                        1,
+                        TemperatureChoice.parse("bundle"),
+                        0.9,
+                        0.005,
+                        1000,
+                        Duration.ofHours(1)),
                 List.of("a", "b"),
-                0.5f,
                 new PerennialMetrics(new SimpleMeterRegistry()));
     }
 

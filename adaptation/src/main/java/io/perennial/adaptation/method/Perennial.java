@@ -22,6 +22,9 @@ import java.util.TreeMap;
  */
 public final class Perennial implements Method {
 
+    /** Belief in experts whose views had not settled from which on the prediction has not. */
+    private static final double MAJORITY = 0.5;
+
     private final Network network;
     private final PetalOptions petal;
     private final ViewSource gentle;
@@ -85,13 +88,39 @@ public final class Perennial implements Method {
             return new Scored(logarithms(plain), confidence, 0, said[0], x);
         }
         int[] views = viewed(x.size(), weights);
+        float[] information = new float[x.size()];
+        double[] moving = new double[x.size()];
+        int most = 0;
         for (int e = 0; e < p.length; e++) {
             if (views[e] > 0) {
-                p[e] = Probabilities.of(averaged(said[e], x, e, views[e]));
+                Viewed viewed = averaged(said[e], x, e, views[e]);
+                p[e] = Probabilities.of(viewed.average().logits());
+                viewed.note(weights[e], information, moving);
+                most = Math.max(most, viewed.views());
             }
         }
-        int most = Arrays.stream(views).max().orElse(0);
-        return new Scored(logarithms(mixed(p, weights)), confidence, most, said[0], x);
+        Logits mean = logarithms(mixed(p, weights));
+        boolean[] unsettled = new boolean[x.size()];
+        for (int event = 0; event < unsettled.length; event++) {
+            unsettled[event] = moving[event] >= MAJORITY;
+        }
+        return new Scored(TeacherViews.Said.alike(mean, most, information, unsettled), confidence, said[0], x);
+    }
+
+    /** An expert's predictions over views, and which of them had not settled when the views ended. */
+    private record Viewed(ViewAverage average, int views, SettledViews settled) {
+
+        /**
+         * @param weight how much the expert is believed
+         * @param moving [B], belief in experts that had not settled
+         */
+        void note(double weight, float[] information, double... moving) {
+            float[] own = average.mutualInformation();
+            for (int event = 0; event < own.length; event++) {
+                information[event] += (float) (weight * own[event]);
+                moving[event] += settled.isMoving(event) ? weight : 0;
+            }
+        }
     }
 
     /**
@@ -115,17 +144,20 @@ public final class Perennial implements Method {
         return views;
     }
 
-    /** The mean of an expert's logits over the plain batch and so many views of it. */
-    private Logits averaged(Logits plain, Batch x, int expert, int count) {
+    /** An expert on the plain batch and up to so many views of it, until its average has settled where that is asked for. */
+    private Viewed averaged(Logits plain, Batch x, int expert, int count) {
         ViewAverage average = new ViewAverage(x.size(), network.classes());
+        SettledViews settled = new SettledViews(petal.extensions().viewing().tolerance());
         average.add(plain);
+        settled.after(plain);
+        int taken = 0;
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
-        for (int k = 0; k < count; k++) {
-            int view = k;
+        do {
+            int view = taken++;
             average.add(experts.view(expert, weights, x, batch -> gentle.view(batch, step, view)));
-        }
-        return average.logits();
+        } while (!settled.after(average.logits()) && taken < count);
+        return new Viewed(average, taken, settled);
     }
 
     private static Probabilities mixed(Probabilities[] p, double... weights) {

@@ -48,6 +48,13 @@ public final class Scored implements AutoCloseable {
         this.untouched = source;
     }
 
+    /** The same with what is known of each event's views. */
+    Scored(TeacherViews.Said said, float confidence, Logits source, Batch batch) {
+        this(said.logits(), null, confidence, said.most(), said.mutualInformation(), batch, ServedBy.ADAPTED, null);
+        this.said = said;
+        this.untouched = source;
+    }
+
     /** Of a teacher beside an anchor. */
     Scored(TeacherViews.Said said, Recorded student, Probabilities anchor, Batch batch) {
         this(

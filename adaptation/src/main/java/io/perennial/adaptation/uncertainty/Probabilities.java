@@ -33,6 +33,35 @@ public record Probabilities(float[] values, int classes) {
         return new Probabilities(values, classes);
     }
 
+    /**
+     * The same before a softmax of logits / T: p^(1/T), scaled to sum to 1 (Guo et al., "On Calibration of Modern Neural
+     * Networks", ICML 2017). The order of the classes stays, but two that are almost alike may come out equal.
+     *
+     * @param temperature T above 0; 1 gives this itself
+     */
+    public Probabilities tempered(double temperature) {
+        if (temperature == 1) {
+            return this;
+        }
+        float[] scaled = new float[values.length];
+        for (int row = 0; row < values.length; row += classes) {
+            double highest = 0;
+            for (int c = 0; c < classes; c++) {
+                highest = Math.max(highest, values[row + c]);
+            }
+            double sum = 0;
+            for (int c = 0; c < classes; c++) {
+                double p = Math.pow(values[row + c] / highest, 1 / temperature); // NaN stays NaN
+                scaled[row + c] = (float) p;
+                sum += p;
+            }
+            for (int c = 0; c < classes; c++) {
+                scaled[row + c] = (float) (scaled[row + c] / sum);
+            }
+        }
+        return new Probabilities(scaled, classes);
+    }
+
     /** Number of events, B. */
     public int size() {
         return values.length / classes;

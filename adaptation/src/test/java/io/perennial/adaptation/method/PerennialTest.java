@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,52 @@ class PerennialTest {
                 last = error(method, moved(meant, 3, 2), meant);
             }
             assertThat(last).isLessThan(0.1);
+        }
+    }
+
+    @Test
+    void viewsEndWhenThePredictionHasSettledAndTheNumberUsedIsTold() {
+        PetalOptions many = new PetalOptions(1e-3, true, 0.999, 1, 8, 0, 1e-6, false, new Restore.Fisher(0.03));
+        PetalOptions settling =
+                many.with(Extensions.NONE.with(new Extensions.Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0.02)));
+        Batch events = events(0, 1);
+        ViewSource shaken = (batch, step, k) -> noisy(batch, k);
+        int budget = viewed(many, shaken, events)[0];
+        assertThat(budget).isGreaterThan(1);
+        assertThat(viewed(many, shaken, events)[1]).isZero();
+        assertThat(viewed(settling, SAME, events)).containsExactly(1, 0); // a view that changes nothing is the last
+        assertThat(viewed(settling, shaken, events)[0]).isEqualTo(budget);
+        assertThat(viewed(settling, shaken, events)[1]).isPositive();
+    }
+
+    private static Batch noisy(Batch batch, int seed) {
+        SplittableRandom noise = new SplittableRandom(seed);
+        float[] values = batch.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (4 * noise.nextGaussian());
+        }
+        return new Batch(values, batch.shape());
+    }
+
+    /** How many views, and how many events had not settled, once the window is believed. */
+    private int[] viewed(PetalOptions petal, ViewSource views, Batch events) {
+        PerennialOptions window = new PerennialOptions(
+                PerennialOptions.DEFAULT.paces(), BATCH, 2000, 30, true, PerennialOptions.DEFAULT.learning());
+        try (Perennial method = new Perennial(network, window, petal, null, views, SAME, 1, SourceKnowledge.NONE)) {
+            for (int i = 0; i < 60; i++) {
+                try (Scored scored = method.score(moved(events, 3, 2), true)) {
+                    method.adapt(scored);
+                }
+            }
+            try (Scored scored = method.score(moved(events, 3, 2), true)) {
+                int moving = 0;
+                for (int i = 0; i < events.size(); i++) {
+                    moving += scored.abstained(i) ? 1 : 0;
+                    assertThat(scored.views(i)).isEqualTo(scored.views());
+                    assertThat(scored.mutualInformation(i)).isBetween(0f, 1.1f);
+                }
+                return new int[] {scored.views(), moving};
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.perennial.adaptation.network.Logits;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,30 @@ class ProbabilitiesPropertyTest {
         assertThat(p.divergence(q, 0)).isBetween(0f, (float) Math.log(2) + 1e-5f);
         assertThat(p.divergence(q, 0)).isCloseTo(q.divergence(p, 0), within(1e-6f));
         assertThat(p.divergence(p, 0)).isZero();
+    }
+
+    @Property(tries = 300)
+    void aTemperatureDividesTheLogits(
+            @ForAll @Size(6) float[] any, @ForAll @DoubleRange(min = 0.5, max = 4) double temperature) {
+        float[] values = new float[any.length];
+        float[] divided = new float[any.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (10 * Math.tanh(any[i]));
+            divided[i] = (float) (values[i] / temperature);
+        }
+        Probabilities tempered = Probabilities.of(new Logits(values, 3)).tempered(temperature);
+        Probabilities expected = Probabilities.of(new Logits(divided, 3));
+        for (int i = 0; i < values.length; i++) {
+            assertThat(tempered.values()[i]).isCloseTo(expected.values()[i], within(2e-5f));
+        }
+    }
+
+    @Test
+    void aTemperatureOfOneChangesNoBitAndWhatIsNoNumberStaysNone() {
+        Probabilities p = Probabilities.of(new Logits(new float[] {1, 2, 3}, 3));
+        assertThat(p.tempered(1)).isSameAs(p);
+        Probabilities none = new Probabilities(new float[] {Float.NaN, Float.NaN}, 2);
+        assertThat(none.tempered(2).values()).containsOnly(Float.NaN);
     }
 
     @Test
