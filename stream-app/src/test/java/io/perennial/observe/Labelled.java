@@ -6,7 +6,7 @@ import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.quality.LabelledSums;
 import io.perennial.adaptation.uncertainty.Probabilities;
 
-/** A partition in which so many of a hundred labelled events were wrong. */
+/** A partition in which so many of a hundred labelled events were wrong, and which estimates its accuracy at 0.75. */
 public record Labelled(int adaptedWrong, int sourceWrong) implements QualityMetrics.Source {
 
     @Override
@@ -23,7 +23,9 @@ public record Labelled(int adaptedWrong, int sourceWrong) implements QualityMetr
 
     @Override
     public EstimateSums estimate() {
-        return new EstimateSums();
+        EstimateSums sums = new EstimateSums();
+        sums.add(new Probabilities(new float[] {0.75f, 0.25f}, 2), null, 0, 1, 1);
+        return sums;
     }
 
     @Override

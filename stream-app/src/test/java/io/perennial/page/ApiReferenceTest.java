@@ -57,7 +57,7 @@ class ApiReferenceTest {
                 "c3d94a18da9f7379",
                 "digits@3",
                 Instant.parse("2026-11-24T12:02:58Z"),
-                Map.of("distance", "0.0061", "guard", "closed", "restored-share", "0.03")));
+                new TreeMap<>(Map.of("distance", "0.0061", "guard", "closed", "restored-share", "0.03"))));
         Shown shown = new Shown(
                 "digits",
                 "digits@3",

@@ -112,7 +112,7 @@ class PageTest {
         second();
         gauge("perennial.record.lag", Tags.of("partition", "8"), 5);
         gauge("perennial.record.lag", Tags.of("partition", "9"), 7);
-        gauge("perennial.publish.accuracy.estimate", Tags.of("model", "adapted"), 0.75);
+        metrics.quality().watch(0, new Labelled(0, 0));
         second();
 
         assertThat(values(history().path("series").path("lag"))).containsExactly(null, 12.0);
