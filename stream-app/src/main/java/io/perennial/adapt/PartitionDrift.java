@@ -53,6 +53,7 @@ final class PartitionDrift {
     /** A batch that was predicted, and learned from where that is done. */
     List<DetectedDrift> observe(ScoredBatch batch) {
         if (!on.watch()) {
+            batch.learner().hold(false); // which a watch that is off now may have left
             return List.of();
         }
         begin(batch.learner());

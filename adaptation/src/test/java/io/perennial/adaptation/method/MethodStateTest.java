@@ -46,6 +46,28 @@ class MethodStateTest {
         }
     }
 
+    /** Those that have weights show where these stand: at the source at first, and where the last step left them. */
+    @ParameterizedTest
+    @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
+    void showsItsWeights(String name) {
+        try (Method method = open(name)) {
+            Weights weights = method.weights();
+            if (List.of("lame", "norm", "frozen").contains(name)) {
+                assertThat(weights).isNull();
+                return;
+            }
+            assertThat(weights.teacher().distance(weights.source())).isZero();
+            boolean moved = false;
+            for (int step = 0; step < 6; step++) {
+                moved |= method.adapt(method.score(batch(step), true)).learned();
+            }
+            assertThat(method.weights().teacher().distance(weights.source()) > 0)
+                    .isEqualTo(moved);
+            assertThat(method.weights().student().toArray())
+                    .isEqualTo(method.state().array("student", weights.layout().size()));
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("io.perennial.adaptation.method.MethodSpec#NAMES")
     void goesOnFromItsStateBitForBit(String name) {
