@@ -57,12 +57,14 @@ class MethodStateTest {
                 return;
             }
             assertThat(weights.teacher().distance(weights.source())).isZero();
+            boolean learned = false;
             boolean moved = false;
             for (int step = 0; step < 6; step++) {
-                moved |= method.adapt(method.score(batch(step), true)).learned();
+                learned |= method.adapt(method.score(batch(step), true)).learned();
+                moved |= method.weights().teacher().distance(weights.source()) > 0;
             }
-            assertThat(method.weights().teacher().distance(weights.source()) > 0)
-                    .isEqualTo(moved);
+            // SAR is so sure of these events that it goes back to the source within each step.
+            assertThat(moved).isEqualTo(learned && !name.equals("sar"));
             assertThat(method.weights().student().toArray())
                     .isEqualTo(method.state().array("student", weights.layout().size()));
         }
