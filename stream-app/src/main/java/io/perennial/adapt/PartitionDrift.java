@@ -15,6 +15,8 @@ import io.perennial.score.Watched;
 import io.perennial.tensor.MicroBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,6 +172,16 @@ final class PartitionDrift {
                 drift.severity().tag(),
                 drift.was().tag(),
                 drift.step(),
-                drift.moved());
+                drift.moved().isEmpty() ? "nothing moved" : text(drift.moved()));
+    }
+
+    private static String text(List<Drift.Moved> moved) {
+        return moved.stream()
+                .map(one -> one.name()
+                        + (one.how() == null ? "" : " " + one.how())
+                        + one.figures().stream()
+                                .map(figure -> String.format(Locale.ROOT, " %s %.3g", figure.name(), figure.value()))
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("; "));
     }
 }

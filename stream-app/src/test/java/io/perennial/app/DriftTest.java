@@ -47,7 +47,7 @@ class DriftTest {
                 assertThat(event.at("/moved/0/psi").asDouble()).isGreaterThan(1);
                 assertThat(event.get("since").asText()).isEqualTo("2023-11-14T22:13:21Z");
                 assertThat(event.get("step").asLong()).isLessThanOrEqualTo((began + 1000) / 64 + 1);
-                assertThat(event.get("reference").asText()).isEqualTo("stream");
+                assertThat(event.get("reference").asText()).isEqualTo("bundle");
             }
             assertThat(driver.meter("perennial.adapt.drift.events", "kind", "input"))
                     .isEqualTo(3);

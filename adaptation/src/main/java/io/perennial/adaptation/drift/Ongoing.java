@@ -37,7 +37,15 @@ final class Ongoing {
             sinceStep = window.firstStep();
         }
         severity = now;
-        return new Drift(kind, now, was, first(moved), window.events(), since, sinceStep, window.step());
+        return new Drift(
+                kind,
+                now,
+                was,
+                now == Severity.NONE ? List.of() : first(moved),
+                window.events(),
+                since,
+                sinceStep,
+                window.step());
     }
 
     private static List<Drift.Moved> first(List<Drift.Moved> moved) {
