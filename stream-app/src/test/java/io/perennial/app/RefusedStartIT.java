@@ -60,7 +60,13 @@ class RefusedStartIT {
     @Test
     void labelsNeedAsManyPartitionsAsEvents(Topics kafka) throws Exception {
         kafka.create(
-                2, "uneven.events", "uneven.predictions", "uneven.uncertainty", "uneven.drift", "uneven.dead-letter");
+                2,
+                "uneven.events",
+                "uneven.predictions",
+                "uneven.uncertainty",
+                "uneven.drift",
+                "uneven.quality",
+                "uneven.dead-letter");
         kafka.create(3, "uneven.labels");
         start(application("uneven", kafka).with("publish.labels-topic", "uneven.labels"));
         assertThat(process.awaitExit(SOON)).isEqualTo(2);
