@@ -142,9 +142,8 @@ class PageIT {
                 .isLessThanOrEqualTo(eventTime(topics, PHASE + 2 * window + BATCH));
 
         String since = drift.path("since").asText();
-        await().atMost(LONG).until(() -> browser.elements("#drift [data-kind=input]").stream()
-                .anyMatch(note -> note.getAttribute("textContent")
-                        .contains(drift.path("severity").asText())));
+        await().atMost(LONG).until(() -> browser.texts("#drift [data-kind=input]")
+                .contains(drift.path("severity").asText()));
         assertThat(browser.run("return [...document.querySelectorAll('#drift [data-kind=input] time')].map(t =>"
                         + " t.getAttribute('datetime'))"))
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))

@@ -212,7 +212,7 @@ class StoreCommandTest {
         Path description = bundle.resolve(Bundle.DESCRIPTION);
         Files.writeString(description, Files.readString(description) + "# a comment\n");
         assertThat(run("put", bundle.toString())).as(err).isZero();
-        assertThat(out).contains("published bundles/digits@1, 4 parts");
+        assertThat(out).contains("published bundles/digits@1, 5 parts");
         refuses("version refused: expected a version that is not there yet", "put", bundle.toString());
         assertThat(run("put", bundle.toString(), "--name", "other/digits")).isZero();
         Path copy = directory.resolve("copy");

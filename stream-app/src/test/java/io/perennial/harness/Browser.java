@@ -76,8 +76,15 @@ public final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
+    /** What it says at this moment, asked in one go: what is shown is made anew every second. */
     public String text(String selector) {
-        return element(selector).getText();
+        return (String) run("return document.querySelector(arguments[0]).innerText", selector);
+    }
+
+    /** The same of all there are. */
+    public String texts(String selector) {
+        return (String)
+                run("return [...document.querySelectorAll(arguments[0])].map(e => e.innerText).join('\\n')", selector);
     }
 
     public WebElement element(String selector) {
