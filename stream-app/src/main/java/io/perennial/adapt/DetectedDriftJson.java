@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adapt;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.perennial.adaptation.drift.Drift;
+import io.perennial.record.JsonBytes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /** Drift of a stream as JSON objects; figures that are not finite are null. */
 public final class DetectedDriftJson {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private DetectedDriftJson() {}
 
     public static byte[] encode(DetectedDrift event) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
-                JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            write(event, json);
-            json.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail to take bytes
-        }
+        return JsonBytes.write(json -> write(event, json));
     }
 
     private static void write(DetectedDrift event, JsonGenerator json) throws IOException {
@@ -56,7 +45,7 @@ public final class DetectedDriftJson {
             json.writeStringField("how", moved.how());
         }
         for (Drift.Figure figure : moved.figures()) {
-            DriftJson.number(json, figure.name(), figure.value());
+            JsonBytes.number(json, figure.name(), figure.value());
         }
         json.writeEndObject();
     }

@@ -4,6 +4,7 @@ package io.perennial.adapt;
 import io.perennial.adaptation.drift.Drift;
 import io.perennial.adaptation.drift.DriftOptions;
 import io.perennial.adaptation.drift.DriftWatch;
+import io.perennial.adaptation.drift.Severity;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.DriftMetrics;
 import io.perennial.record.Event;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Watches one partition for drift: keeps what is known in its store, and its metrics up to date. */
 final class PartitionDrift {
@@ -56,6 +58,7 @@ final class PartitionDrift {
     List<DetectedDrift> observe(ScoredBatch batch) {
         if (!on.watch()) {
             batch.learner().hold(false); // which a watch that is off now may have left
+            passOver();
             return List.of();
         }
         begin(batch.learner());
@@ -87,6 +90,7 @@ final class PartitionDrift {
     /** Where nothing but refused events come, nobody else says so. */
     List<DetectedDrift> idle(Learner learner) {
         if (!on.watch()) {
+            passOver();
             return List.of();
         }
         begin(learner);
@@ -133,6 +137,15 @@ final class PartitionDrift {
         windows = -1;
     }
 
+    /** What is refused while nobody watches is no news to a watch that begins later. */
+    private void passOver() {
+        long[] known = refused.known().counts();
+        if (!Arrays.equals(known, seen)) {
+            seen = known;
+            store.saw(known);
+        }
+    }
+
     private void countRefused(long step) {
         RefusedCounts.Known known = refused.known();
         boolean more = false;
@@ -165,14 +178,16 @@ final class PartitionDrift {
 
     private void told(Drift drift) {
         metrics.told(drift.kind(), drift.severity());
-        log.warn(
-                "partition {}: {} drift {}, was {}, at step {}: {}",
-                partition,
-                drift.kind().tag(),
-                drift.severity().tag(),
-                drift.was().tag(),
-                drift.step(),
-                drift.moved().isEmpty() ? "nothing moved" : text(drift.moved()));
+        Level level = drift.severity().compareTo(Severity.WARNING) >= 0 ? Level.WARN : Level.INFO;
+        log.atLevel(level)
+                .log(
+                        "partition {}: {} drift {}, was {}, at step {}: {}",
+                        partition,
+                        drift.kind().tag(),
+                        drift.severity().tag(),
+                        drift.was().tag(),
+                        drift.step(),
+                        drift.moved().isEmpty() ? "nothing moved" : text(drift.moved()));
     }
 
     private static String text(List<Drift.Moved> moved) {

@@ -50,11 +50,12 @@ record Calibrated(Probabilities published, Probabilities source, float fixed) {
     }
 
     /** The classes whose nonconformity is not above the threshold, ascending. */
-    static int[] set(Probabilities p, int event, float threshold) {
+    static int[] set(Probabilities all, int event, float threshold) {
+        Probabilities p = KeptProbabilities.rounded(row(all, event));
         int[] members = new int[p.classes()];
         int count = 0;
         for (int c = 0; c < members.length; c++) {
-            if (1 - p.at(event, c) <= threshold) {
+            if (1 - p.at(0, c) <= threshold) {
                 members[count++] = c;
             }
         }

@@ -16,6 +16,16 @@ final class KeptProbabilities {
 
     private KeptProbabilities() {}
 
+    /** What {@link #read} gives of what {@link #write} wrote, so that what is judged later is what is published now. */
+    static Probabilities rounded(Probabilities p) {
+        if (p.classes() <= MOST) {
+            return p;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(bytes(p));
+        write(p, bytes);
+        return read(bytes.flip());
+    }
+
     static int bytes(Probabilities p) {
         int classes = p.classes();
         return Integer.BYTES + (classes <= MOST ? Float.BYTES * classes : ENTRY * MOST);

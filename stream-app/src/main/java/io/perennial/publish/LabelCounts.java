@@ -2,6 +2,7 @@
 package io.perennial.publish;
 
 import io.perennial.observe.QualityMetrics;
+import java.util.Arrays;
 
 /** What became of labels, in one partition since its beginning. */
 final class LabelCounts {
@@ -25,8 +26,9 @@ final class LabelCounts {
     }
 
     void load(double... state) {
+        double[] known = Arrays.copyOf(state, counts.length); // another release may know more or fewer
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = (long) state[i];
+            counts[i] = (long) known[i];
         }
     }
 }

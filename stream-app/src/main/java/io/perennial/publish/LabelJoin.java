@@ -6,6 +6,7 @@ import io.perennial.observe.QualityMetrics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -41,6 +42,9 @@ public final class LabelJoin {
      */
     Judged predicted(String id, Judged prediction, long now) {
         byte[] waiting = store.get(id);
+        if (Outcome.kind(waiting) == Outcome.Kind.JOINED) {
+            return null; // the event came again, and has been judged
+        }
         byte[] kept = Outcome.prediction(prediction, now);
         if (Outcome.kind(waiting) != Outcome.Kind.LABEL) {
             store.put(id, kept);
@@ -71,14 +75,37 @@ public final class LabelJoin {
 
     /** Forgets what never found its partner, and what need not be remembered any longer. */
     void expire(long now) {
-        long oldest = oldestRemembered(now);
+        long[] remembered = new long[1024];
+        int count = 0;
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> entry = all.next();
+                Outcome.Kind kind = Outcome.kind(entry.value);
+                long since = kind == Outcome.Kind.NONE ? Long.MIN_VALUE : Outcome.since(entry.value);
+                if (since < now - retention) {
+                    forget(entry.key, kind, now);
+                } else if (isRemembered(kind)) {
+                    remembered = count == remembered.length ? Arrays.copyOf(remembered, 2 * count) : remembered;
+                    remembered[count++] = since;
+                }
+            }
+        }
+        if (count > MOST_REMEMBERED) {
+            Arrays.sort(remembered, 0, count);
+            forgetRemembered(remembered[count - MOST_REMEMBERED]);
+        }
+    }
+
+    private static boolean isRemembered(Outcome.Kind kind) {
+        return kind == Outcome.Kind.JOINED || kind == Outcome.Kind.EXPIRED;
+    }
+
+    /** The oldest, beyond what there is room for. */
+    private void forgetRemembered(long before) {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> {
-                Outcome.Kind kind = Outcome.kind(entry.value);
-                boolean remembered = kind == Outcome.Kind.JOINED || kind == Outcome.Kind.EXPIRED;
-                long since = kind == Outcome.Kind.NONE ? Long.MIN_VALUE : Outcome.since(entry.value);
-                if (remembered ? since < oldest : now - retention > since) {
-                    forget(entry.key, kind, now);
+                if (isRemembered(Outcome.kind(entry.value)) && Outcome.since(entry.value) < before) {
+                    store.delete(entry.key);
                 }
             });
         }
@@ -93,27 +120,5 @@ public final class LabelJoin {
         if (kind == Outcome.Kind.LABEL) {
             outcome.accept(QualityMetrics.Label.UNKNOWN);
         }
-    }
-
-    /** Time of the oldest id that is remembered on: all of the retention, or the last so many. */
-    private long oldestRemembered(long now) {
-        long[] times = new long[1024];
-        int count = 0;
-        try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                byte[] value = all.next().value;
-                Outcome.Kind kind = Outcome.kind(value);
-                if (kind == Outcome.Kind.JOINED || kind == Outcome.Kind.EXPIRED) {
-                    times = count == times.length ? Arrays.copyOf(times, 2 * count) : times;
-                    times[count++] = Outcome.since(value);
-                }
-            }
-        }
-        long oldest = now - retention;
-        if (count > MOST_REMEMBERED) {
-            Arrays.sort(times, 0, count);
-            oldest = Math.max(oldest, times[count - MOST_REMEMBERED]);
-        }
-        return oldest;
     }
 }

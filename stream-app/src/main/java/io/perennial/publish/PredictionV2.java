@@ -2,6 +2,7 @@
 package io.perennial.publish;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.perennial.record.JsonBytes;
 import java.io.IOException;
 
 /**

@@ -20,7 +20,7 @@ final class QualityBoard implements QualityMetrics.Source {
     /** Labelled events whose scores make the adaptive sets. */
     private static final int SCORES = 500;
 
-    private static final String SETS = "sets";
+    private static final String SETS = "sets-";
     private static final String RISK = "risk";
     private static final String LABELS = "labels";
     private static final String LABELLED = "labelled-";
@@ -42,8 +42,8 @@ final class QualityBoard implements QualityMetrics.Source {
         risk = new AbstainRisk(options.abstainRisk(), options.setRate());
         labelled = new RollingWindow<>(options.window(), LabelledSums::new);
         estimate = new RollingWindow<>(options.window(), EstimateSums::new);
-        if (store.get(SETS) != null) {
-            sets.load(store.get(SETS));
+        sets.load(name -> store.get(SETS + name));
+        if (store.get(RISK) != null) {
             risk.load(store.get(RISK));
             labels.load(store.get(LABELS));
         }
@@ -104,7 +104,7 @@ final class QualityBoard implements QualityMetrics.Source {
     /** The same for what labels have changed, if they have. */
     void saveJudged() {
         if (judged) {
-            store.put(SETS, sets.save());
+            sets.save((name, numbers) -> store.put(SETS + name, numbers));
             store.put(RISK, risk.save());
             store.put(LABELS, labels.save());
             labelled.save((name, numbers) -> store.put(LABELLED + name, numbers));

@@ -9,8 +9,10 @@ import io.perennial.adaptation.quality.ModelScores;
 import io.perennial.adaptation.quality.SetScores;
 import io.perennial.adaptation.quality.Span;
 import io.perennial.observe.QualityMetrics;
+import io.perennial.record.JsonBytes;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /** Windows of events as JSON objects; what is not known is null. */
 final class QualityJson {
@@ -61,6 +63,12 @@ final class QualityJson {
         json.writeStringField("quality", kind);
         json.writeNumberField("partition", partition);
         json.writeNumberField("events", events);
+        if (events == 0) {
+            for (String unknown : List.of("fromTime", "toTime", "fromStep", "toStep")) {
+                json.writeNullField(unknown);
+            }
+            return;
+        }
         json.writeStringField("fromTime", Instant.ofEpochMilli(span.fromTime()).toString());
         json.writeStringField("toTime", Instant.ofEpochMilli(span.toTime()).toString());
         json.writeNumberField("fromStep", span.fromStep());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.publish;
 
+import io.perennial.record.JsonBytes;
+
 /** Uncertainty as JSON objects; the keys are the names of {@link Uncertainty}'s components. */
 public final class UncertaintyJson {
 

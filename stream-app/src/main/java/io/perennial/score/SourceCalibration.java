@@ -3,7 +3,6 @@ package io.perennial.score;
 
 import io.perennial.adaptation.quality.FixedSets;
 import io.perennial.store.Reference;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,15 +28,8 @@ public record SourceCalibration(double temperature, double accuracy, Optional<Re
      * @return NaN where none can be given
      */
     public float setThreshold(double level) {
-        return nonconformity.map(known -> threshold(known, level)).orElse(Float.NaN);
-    }
-
-    private static float threshold(Reference.Nonconformity known, double level) {
-        List<Float> scores = known.scores();
-        float[] ascending = new float[scores.size()];
-        for (int i = 0; i < ascending.length; i++) {
-            ascending[i] = scores.get(i);
-        }
-        return FixedSets.threshold(known.events(), ascending, level);
+        return nonconformity
+                .map(known -> FixedSets.threshold(known.events(), known.scores(), level))
+                .orElse(Float.NaN);
     }
 }

@@ -179,6 +179,28 @@ class DriftTest {
     }
 
     @Test
+    void whatWasRefusedWhileNobodyWatchedIsNoNews() throws IOException {
+        List<KeyValue<String, byte[]>> kept = new ArrayList<>();
+        try (Driver driver =
+                Driver.open("tensor.batch-size", "64", "adapt.method", "frozen", "adapt.drift.enabled", "false")) {
+            for (int i = 0; i < 1000; i++) {
+                bad(driver, i);
+            }
+            driver.advance(Duration.ofSeconds(2));
+            try (KeyValueIterator<String, byte[]> all =
+                    driver.<String>store("drift").all()) {
+                all.forEachRemaining(kept::add);
+            }
+        }
+        assertThat(kept).isNotEmpty();
+        try (Driver driver = Driver.open("tensor.batch-size", "64", "adapt.method", "frozen")) {
+            kept.forEach(entry -> driver.<String>store("drift").put(entry.key, entry.value));
+            send(driver, 0, PHASE);
+            assertThat(told(driver)).isEmpty();
+        }
+    }
+
+    @Test
     void withoutWatchingNothingIsTold() throws IOException {
         try (Driver driver =
                 Driver.open("tensor.batch-size", "64", "adapt.method", "frozen", "adapt.drift.enabled", "false")) {

@@ -73,6 +73,16 @@ class LabelsTest {
     }
 
     @Test
+    void anEventThatComesAgainAfterItsLabelIsNotJudgedAgain() {
+        predict();
+        label(0, digits.label(0));
+        predict();
+        label(0, digits.label(0));
+        assertThat(driver.labels("joined")).isEqualTo(1);
+        assertThat(driver.labels("duplicate")).isEqualTo(1);
+    }
+
+    @Test
     void aSecondLabelBeforeThePredictionChangesNothing() {
         label(0, digits.label(0));
         label(0, (digits.label(0) + 1) % 10);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PerennialMetricsTest {
 
-    private static final StepReport LEARNED = new StepReport(1, true, 0.5, 0.03, 0.125);
+    private static final StepReport LEARNED = StepReport.learned(1, 0.5, 0.03, 0.125);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PerennialMetrics metrics = new PerennialMetrics(registry);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -60,6 +61,20 @@ class KeptProbabilitiesPropertyTest {
         }
         assertThat(sum).isCloseTo(1, within(1e-4));
         assertThat(exact).isGreaterThanOrEqualTo(32);
+    }
+
+    /** What is published as a set is what its label is held against, of however many classes. */
+    @Property(tries = 300)
+    void aSetHoldsATruthIfAndOnlyIfItIsJudgedAHit(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 300) int classes) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Probabilities sent = probabilities(random, classes);
+        int truth = random.nextInt(classes);
+        float threshold = random.nextBoolean() ? (float) random.nextDouble(0.9, 1) : 1 - sent.at(0, truth);
+        byte[] kept = Outcome.prediction(new Judged(sent, 0, null, threshold, Float.NaN, false, 0, 0, 0, 0), 0);
+        Judged judged = Outcome.judged(kept, truth, 0);
+        assertThat(IntStream.of(Calibrated.set(sent, 0, threshold)).anyMatch(c -> c == truth))
+                .isEqualTo(judged.nonconformity() <= judged.adaptive());
     }
 
     @Test

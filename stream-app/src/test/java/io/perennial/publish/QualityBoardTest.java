@@ -9,6 +9,7 @@ import io.perennial.adaptation.quality.LabelledSums;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.QualityMetrics;
 import io.perennial.score.SourceCalibration;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -122,5 +123,12 @@ class QualityBoardTest {
         board.saveJudged();
         assertThat(store.get("sets")).isNull();
         assertThat(store.get("estimate-running")).isNotNull();
+    }
+
+    @Test
+    void aWindowWithoutAFinitePredictionHasNoTimes() {
+        String json = new String(
+                QualityJson.estimate(0, new EstimateSums(), Double.NaN, new LabelledSums()), StandardCharsets.UTF_8);
+        assertThat(json).contains("\"fromTime\":null", "\"toStep\":null", "\"adapted\":null");
     }
 }

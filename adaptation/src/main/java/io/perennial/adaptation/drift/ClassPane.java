@@ -30,7 +30,7 @@ final class ClassPane {
         for (int c = 0; c < published.length; c++) {
             published[c] += known ? p.at(event, c) : even;
         }
-        if (q != null && Float.isFinite(q.entropy(event))) {
+        if (q != null && Float.isFinite(q.confidence(event))) {
             for (int c = 0; c < source.length; c++) {
                 source[c] += q.at(event, c);
             }

@@ -29,6 +29,9 @@ final class ContractDrift {
     private Samples samples;
     private boolean[] claimed = {};
     private final long[] refused;
+    /** All of them. */
+    private long bad;
+
     private int valid;
     private long since;
     private long sinceStep;
@@ -70,10 +73,11 @@ final class ContractDrift {
     void refused(int reason, long count, long time, long step) {
         begin(time, step);
         refused[reason] += count;
+        bad += count;
     }
 
     private void begin(long time, long step) {
-        if (valid == 0 && LongStream.of(refused).sum() == 0) {
+        if (valid == 0 && bad == 0) {
             since = time;
             sinceStep = step;
         }
@@ -100,7 +104,6 @@ final class ContractDrift {
 
     /** Counts the refused, once enough events have come. */
     Drift count(long step) {
-        long bad = LongStream.of(refused).sum();
         long all = bad + valid;
         if (all < window) {
             return null;
@@ -116,6 +119,7 @@ final class ContractDrift {
                 .toList();
         Span span = new Span((int) all, since, sinceStep, step);
         Arrays.fill(refused, 0);
+        bad = 0;
         valid = 0;
         return tell(false, span);
     }
@@ -181,6 +185,7 @@ final class ContractDrift {
         for (int r = 0; r < refused.length; r++) {
             refused[r] = in.readLong();
         }
+        bad = LongStream.of(refused).sum();
         valid = in.readInt();
         since = in.readLong();
         sinceStep = in.readLong();

@@ -6,6 +6,7 @@ import io.perennial.adaptation.uncertainty.Probabilities;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Watches the stream of one partition for drift: its features, what is predicted of them, the weights, and whether events keep
@@ -18,6 +19,7 @@ public final class DriftWatch {
     private final DriftOptions options;
     private final float[] row;
     private final List<Drift> told = new ArrayList<>();
+    private final Consumer<Drift> tell = told::add;
     private final StateFormat format;
     private final String identity;
     private ContractDrift contract;
@@ -33,7 +35,8 @@ public final class DriftWatch {
         this.reader = reader;
         this.options = options;
         this.identity = identity + " " + options.window() + " " + options.learn() + " " + reader.count() + " "
-                + options.classes().size() + " " + options.reasons().size() + " " + (reference == null);
+                + options.classes().size() + " " + options.reasons().size() + " "
+                + (reference == null ? "none" : reference.fingerprint());
         row = new float[reader.count()];
         format = new StateFormat(this.identity);
         begin(reference);
@@ -54,7 +57,7 @@ public final class DriftWatch {
      *
      * @param values of the batch, as the model sees them
      * @param event its number in the batch
-     * @param published what was predicted, [B, C]
+     * @param published what was predicted, before any temperature, as the reference is, [B, C]
      * @param source what the untouched source predicts; null where it was not asked
      * @param time of the event, in milliseconds
      * @param step of the weights that predicted
@@ -64,7 +67,7 @@ public final class DriftWatch {
         contract.received(time, step);
         count(step);
         if (detectors != null) {
-            detectors.event(row, published, source, event, time, step, told::add);
+            detectors.event(row, published, source, event, time, step, tell);
         } else if (learner != null) {
             learner.add(row, published, event);
             if (learner.complete()) {
@@ -103,7 +106,7 @@ public final class DriftWatch {
      */
     public void learned(Weights weights, long step) {
         if (detectors != null) {
-            detectors.step(weights, step, told::add);
+            detectors.step(weights, step, tell);
         }
     }
 

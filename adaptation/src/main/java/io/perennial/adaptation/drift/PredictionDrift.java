@@ -149,14 +149,9 @@ final class PredictionDrift {
     static double divergence(double[] p, double... q) {
         double sum = 0;
         for (int c = 0; c < p.length; c++) {
-            double middle = (p[c] + q[c]) / 2;
-            sum += term(p[c], middle) + term(q[c], middle);
+            sum += Probabilities.divergence(p[c], q[c]);
         }
-        return Math.max(0, sum / 2);
-    }
-
-    private static double term(double p, double middle) {
-        return p > 0 ? p * Math.log(p / middle) : 0;
+        return Math.max(0, sum);
     }
 
     /** The mean probability of a class varies less than its count, so what chance does to counts is enough. */

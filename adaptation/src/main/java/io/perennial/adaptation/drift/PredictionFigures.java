@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param divergence Jensen-Shannon of {@code shares} and the source's, in nats
  * @param entropy mean, in nats
  * @param confidence mean
- * @param shares mean published probability of each class, [C]
+ * @param shares mean predicted probability of each class, before any temperature, [C]
  * @param sourceShares the same of the untouched source; not a number where it was not asked
  */
 public record PredictionFigures(

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,15 @@ public record SourceReference(
 
     public SourceReference {
         features = List.copyOf(features);
+    }
+
+    /** Other references have others, as good as always: figures against one do not go on against another. */
+    int fingerprint() {
+        int fingerprint = 31 * events + Arrays.hashCode(classes);
+        for (FeatureReference feature : features) {
+            fingerprint = 31 * fingerprint + Arrays.hashCode(feature.quantiles());
+        }
+        return fingerprint;
     }
 
     void save(DataOutput out) throws IOException {

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * What is saved where: under {@code now} the version, whose state it is, and what changes with each event; closed windows, the
@@ -241,7 +242,7 @@ final class StateFormat {
         return new DataInputStream(new ByteArrayInputStream(bytes));
     }
 
-    /** Deletes what is known of; rows that are left over are written over before they are read. */
+    /** Deletes everything. */
     void clear(DriftState state) {
         state.put(NOW, null);
         state.put(REFERENCE, null);
@@ -249,6 +250,11 @@ final class StateFormat {
         state.put(TOLD, null);
         for (int place = 0; place < Ring.PANES; place++) {
             state.put(PANE + place, null);
+        }
+        for (String rows : List.of(LEARN, ROW)) {
+            for (int row = 0; state.get(rows + row) != null; row++) {
+                state.put(rows + row, null);
+            }
         }
         paned = 0;
         referenced = false;

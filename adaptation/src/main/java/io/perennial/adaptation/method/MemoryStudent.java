@@ -110,7 +110,7 @@ final class MemoryStudent implements AutoCloseable {
         long restored = // 8, 9, 12
                 petal.restore().apply(student, source.gradient(), source.weights(), Seeds.mix(seed, step));
         student.lerp(source.weights(), (float) options.sourceShare());
-        return new StepReport(step, true, loss, (double) restored / student.size(), source.distance(teacher));
+        return StepReport.learned(step, loss, (double) restored / student.size(), source.distance(teacher));
     }
 
     private Batch remembered() {

@@ -127,7 +127,7 @@ public final class Petal implements Method {
             if (zeros != null) {
                 optimiser.clear(options.restore(), gradient, zeros, draw);
             }
-            return new StepReport(step, true, loss, (double) restored / student.size(), source.distance(teacher));
+            return StepReport.learned(step, loss, (double) restored / student.size(), source.distance(teacher));
         }
     }
 

@@ -75,16 +75,21 @@ public final class Rotta implements Method {
         try (scored) {
             Probabilities p = scored.probabilities();
             Batch x = scored.batch();
-            long before = updates;
+            Held held = Held.WAITING;
             double loss = 0;
             for (int event = 0; event < p.size(); event++) {
                 memory.offer(x.event(event), p.label(event), p.entropy(event));
                 if (++waiting == options.every()) {
                     waiting = 0;
+                    long before = updates;
                     loss = update();
+                    held = updates > before || held == null ? null : Held.NON_FINITE;
                 }
             }
-            return new StepReport(++step, updates > before, loss, 0, distance());
+            step++;
+            return held == null
+                    ? StepReport.learned(step, loss, 0, distance())
+                    : StepReport.nothingLearned(step, loss, distance(), held);
         }
     }
 

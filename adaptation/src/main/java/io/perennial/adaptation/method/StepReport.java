@@ -32,20 +32,9 @@ public record StepReport(
         }
     }
 
-    /** Where nothing was learned, since it was not time for it. */
-    public StepReport(
-            long step,
-            boolean learned,
-            double loss,
-            double restoredShare,
-            double distance,
-            List<Transition> transitions) {
-        this(step, learned, loss, restoredShare, distance, transitions, learned ? null : Held.WAITING);
-    }
-
-    /** Of a method without a guard. */
-    public StepReport(long step, boolean learned, double loss, double restoredShare, double distance) {
-        this(step, learned, loss, restoredShare, distance, List.of());
+    /** Of a method without a guard, where something was learned. */
+    public static StepReport learned(long step, double loss, double restoredShare, double distance) {
+        return new StepReport(step, true, loss, restoredShare, distance, List.of(), null);
     }
 
     static StepReport nothingLearned(long step, double loss, double distance, Held held) {

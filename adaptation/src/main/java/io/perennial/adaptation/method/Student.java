@@ -63,7 +63,7 @@ final class Student implements AutoCloseable {
     }
 
     StepReport learned(double loss, double restoredShare) {
-        return new StepReport(step, true, loss, restoredShare, distance());
+        return StepReport.learned(step, loss, restoredShare, distance());
     }
 
     StepReport unchanged(double loss, Held held) {

@@ -2,6 +2,8 @@
 package io.perennial.adaptation.quality;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Prediction sets whose share of hits is held at a level whatever the stream does: adaptive conformal inference (Gibbs and
@@ -19,6 +21,9 @@ import java.util.Arrays;
  */
 public final class AdaptiveSets {
 
+    private static final String PLACE = "place";
+    private static final String SCORE = "score-";
+
     private final double level;
     private final double rate;
     private final float[] window;
@@ -26,6 +31,8 @@ public final class AdaptiveSets {
     private double miss;
     private int size;
     private int next;
+    /** How many of the newest scores are not saved yet. */
+    private int unsaved;
 
     /**
      * @param level share of events whose set is to hold the truth, in (0, 1)
@@ -67,11 +74,15 @@ public final class AdaptiveSets {
      * @param ascending the first {@code n} count
      */
     static float quantile(float[] ascending, int n, double share) {
-        double rank = Math.ceil((n + 1) * share - 1e-9); // (n + 1) 0.9 is a hair above a whole number now and then
+        double rank = rank(n, share);
         if (rank < 1) {
             return Float.NEGATIVE_INFINITY;
         }
         return rank > n ? Float.POSITIVE_INFINITY : ascending[(int) rank - 1];
+    }
+
+    static double rank(int n, double share) {
+        return Math.ceil((n + 1) * share - 1e-9); // (n + 1) 0.9 is a hair above a whole number now and then
     }
 
     /**
@@ -92,6 +103,7 @@ public final class AdaptiveSets {
         }
         window[next] = score;
         next = (next + 1) % window.length;
+        unsaved = Math.min(unsaved + 1, window.length);
         insert(score);
     }
 
@@ -109,26 +121,32 @@ public final class AdaptiveSets {
         size++;
     }
 
-    /** The miss and the scores, for {@link #load}. */
-    public double[] save() {
-        double[] state = new double[3 + size];
-        state[0] = level;
-        state[1] = miss;
-        state[2] = next;
-        for (int i = 0; i < size; i++) {
-            state[3 + i] = window[i];
+    /** Hands over what has changed since the last call, by name: after a label, the miss and one score. */
+    public void save(BiConsumer<String, double[]> changed) {
+        changed.accept(PLACE, new double[] {level, miss, next, size});
+        for (int back = 1; back <= unsaved; back++) {
+            int slot = Math.floorMod(next - back, window.length);
+            changed.accept(SCORE + slot, new double[] {window[slot]});
         }
-        return state;
+        unsaved = 0;
     }
 
-    /** Goes on from what {@link #save} gave. Of another window or level, only the scores that fit are taken. */
-    public void load(double... state) {
-        int saved = state.length - 3;
+    /**
+     * Goes on from what was saved. Of another window or level, only the scores that fit are taken.
+     *
+     * @param known what {@link #save} handed over last under a name, or null
+     */
+    public void load(Function<String, double[]> known) {
+        double[] state = known.apply(PLACE);
+        if (state == null) {
+            return;
+        }
+        int saved = (int) state[3];
         boolean same = saved <= window.length && (saved == window.length || (int) state[2] == saved % window.length);
         miss = state[0] == level ? state[1] : 1 - level;
         size = Math.min(saved, window.length);
         for (int i = 0; i < size; i++) {
-            window[i] = (float) state[3 + i];
+            window[i] = (float) known.apply(SCORE + i)[0];
             sorted[i] = window[i];
         }
         Arrays.sort(sorted, 0, size);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.quality;
 
+import java.util.List;
+
 /**
  * Prediction sets as a model is shipped with: split conformal (Vovk et al., 2005) on events of its own domain that it was
  * not trained on. They hold their level as long as the stream is like those events, and no longer.
@@ -17,15 +19,16 @@ public final class FixedSets {
      * @param level share of events whose set holds the truth
      * @return infinite where the events are too few for the level
      */
-    public static float threshold(int events, float[] ascending, double level) {
-        if (ascending.length == events) {
-            return AdaptiveSets.quantile(ascending, events, level);
+    public static float threshold(int events, List<Float> ascending, double level) {
+        double rank = AdaptiveSets.rank(events, level);
+        if (rank < 1) {
+            return Float.NEGATIVE_INFINITY;
         }
-        double rank = Math.ceil((events + 1.0) * level - 1e-9);
         if (rank > events) {
             return Float.POSITIVE_INFINITY;
         }
-        double place = Math.max(0, rank - 1) / (events - 1) * (ascending.length - 1);
-        return ascending[(int) Math.ceil(place)]; // rather a set too large
+        boolean all = ascending.size() == events;
+        double place = all ? rank - 1 : (rank - 1) / (events - 1) * (ascending.size() - 1);
+        return ascending.get((int) Math.ceil(place)); // rather a set too large
     }
 }

@@ -79,8 +79,9 @@ public final class RollingWindow<S extends Sums<S>> {
 
     /** Hands over what has changed since the last call, by name. */
     public void save(BiConsumer<String, double[]> changed) {
-        changed.accept(PLACE, new double[] {events, place, quarters.size()});
-        changed.accept(RUNNING, running.save());
+        double[] now = running.save();
+        changed.accept(PLACE, new double[] {events, place, quarters.size(), now.length});
+        changed.accept(RUNNING, now);
         for (int q = 0; turned && q < quarters.size(); q++) {
             changed.accept(quarter(q), quarters.get(q).save());
         }
@@ -88,13 +89,16 @@ public final class RollingWindow<S extends Sums<S>> {
     }
 
     /**
-     * Goes on from what was saved. Windows of another size begin anew.
+     * Goes on from what was saved. Windows of another size, or of sums that another release kept otherwise, begin anew.
      *
      * @param saved what {@link #save} handed over last under a name, or null
      */
     public void load(Function<String, double[]> saved) {
         double[] position = saved.apply(PLACE);
-        if (position == null || position[0] != events) {
+        if (position == null
+                || position.length < 4
+                || position[0] != events
+                || position[3] != empty.get().save().length) {
             return;
         }
         place = (int) position[1];

@@ -6,8 +6,7 @@ import io.perennial.adaptation.network.Logits;
 /** Negative log-likelihood of the label, mean over events, in nats. */
 public final class LogLoss {
 
-    private double sum;
-    private long events;
+    private final Mean mean = new Mean();
 
     /** One event, and the class that it had; from the logits, so that it never saturates. */
     public void add(Logits logits, int event, int label) {
@@ -19,35 +18,31 @@ public final class LogLoss {
         for (int c = 0; c < logits.classes(); c++) {
             total += Math.exp(logits.at(event, c) - highest);
         }
-        sum += highest + Math.log(total) - logits.at(event, label);
-        events++;
+        mean.add(highest + Math.log(total) - logits.at(event, label));
     }
 
     /** The same where only the probabilities are left: at most 87.3 nats, since float32 goes no lower. */
     public void add(Probabilities predicted, int event, int label) {
-        sum -= Math.log(Math.max(predicted.at(event, label), Float.MIN_NORMAL));
-        events++;
+        mean.add(-Math.log(Math.max(predicted.at(event, label), Float.MIN_NORMAL)));
     }
 
     /** Everything that the other was given. */
     public void add(LogLoss other) {
-        sum += other.sum;
-        events += other.events;
+        mean.add(other.mean);
     }
 
     /** NaN where nothing was added. */
     public double mean() {
-        return sum / events;
+        return mean.value();
     }
 
     /** 2 values, for {@link #load}. */
     public double[] save() {
-        return new double[] {sum, events};
+        return mean.save();
     }
 
     /** What {@link #save} gave. */
     public void load(double... state) {
-        sum = state[0];
-        events = (long) state[1];
+        mean.load(state);
     }
 }

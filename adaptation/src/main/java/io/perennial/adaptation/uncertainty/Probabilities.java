@@ -133,12 +133,15 @@ public record Probabilities(float[] values, int classes) {
     public float divergence(Probabilities other, int event) {
         double sum = 0;
         for (int c = 0; c < classes; c++) {
-            double p = at(event, c);
-            double q = other.at(event, c);
-            double middle = (p + q) / 2;
-            sum += term(p, middle) + term(q, middle);
+            sum += divergence(at(event, c), other.at(event, c));
         }
-        return (float) Math.max(0, sum / 2);
+        return (float) Math.max(0, sum);
+    }
+
+    /** What one class with these two probabilities adds to a Jensen-Shannon divergence, in nats. */
+    public static double divergence(double p, double q) {
+        double middle = (p + q) / 2;
+        return (term(p, middle) + term(q, middle)) / 2;
     }
 
     private static double term(double p, double middle) {

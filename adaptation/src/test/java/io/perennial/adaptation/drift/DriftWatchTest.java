@@ -123,7 +123,24 @@ class DriftWatchTest {
 
         assertThat(other.load(shelf)).contains("expected one of this model");
         assertThat(other.windows()).isZero();
-        assertThat(shelf.get("now")).isNull();
+        assertThat(shelf.values).isEmpty();
+    }
+
+    @Test
+    void figuresAgainstAnotherReferenceAreLeftBehind() {
+        Shelf shelf = new Shelf();
+        run(true, shelf);
+        DriftWatch other = Streams.watch(LAWS.size(), Streams.reference(LAWS, 2000, new SplittableRandom(100)));
+        assertThat(other.load(shelf)).contains("expected one of this model");
+        Shelf learning = new Shelf();
+        DriftWatch unknown = Streams.watch(LAWS.size(), null);
+        for (long i = 0; i < 100; i++) {
+            unknown.event(row(i), 0, Streams.said(0), null, i, 0);
+        }
+        unknown.save(learning);
+        assertThat(learning.values).hasSizeGreaterThan(100);
+        assertThat(watch(true).load(learning)).contains("expected one of this model");
+        assertThat(learning.values).isEmpty();
     }
 
     @ParameterizedTest

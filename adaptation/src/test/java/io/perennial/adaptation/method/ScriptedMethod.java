@@ -44,7 +44,7 @@ public final class ScriptedMethod implements Method {
     public StepReport adapt(Scored scored) {
         lessons++;
         weight++;
-        return new StepReport(++step, true, loss, 0, distance);
+        return StepReport.learned(++step, loss, 0, distance);
     }
 
     public float weight() {

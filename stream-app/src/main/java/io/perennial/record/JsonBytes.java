@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.publish;
+package io.perennial.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -16,7 +16,7 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** JSON straight to bytes, and back for consumers. What is not known is a JSON null, never a quoted NaN. */
-final class JsonBytes {
+public final class JsonBytes {
 
     // The fast writer prints the shortest decimal that gives the float back, the same on every JDK.
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -32,11 +32,11 @@ final class JsonBytes {
     private JsonBytes() {}
 
     /** Writes one JSON value. */
-    interface Body {
+    public interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    static byte[] write(Body body) {
+    public static byte[] write(Body body) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
                 JsonGenerator json = FACTORY.createGenerator(bytes)) {
             body.writeTo(json);
@@ -47,7 +47,7 @@ final class JsonBytes {
         }
     }
 
-    static <T> T read(byte[] value, Class<T> type) {
+    public static <T> T read(byte[] value, Class<T> type) {
         try {
             return READER.readValue(value, type);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ final class JsonBytes {
     }
 
     /** A number, or null where it is not finite. */
-    static void number(JsonGenerator json, String key, float value) throws IOException {
+    public static void number(JsonGenerator json, String key, float value) throws IOException {
         json.writeFieldName(key);
         if (Float.isFinite(value)) {
             json.writeNumber(value);
@@ -68,7 +68,17 @@ final class JsonBytes {
         }
     }
 
-    static void numbers(JsonGenerator json, String key, float[] values) throws IOException {
+    /** The same in double precision. */
+    public static void number(JsonGenerator json, String key, double value) throws IOException {
+        json.writeFieldName(key);
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    public static void numbers(JsonGenerator json, String key, float[] values) throws IOException {
         json.writeArrayFieldStart(key);
         for (float value : values) {
             json.writeNumber(value);
