@@ -7,7 +7,6 @@ import io.perennial.adaptation.method.StepReport;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.DriftMetrics;
 import io.perennial.observe.PartitionMetrics;
-import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.record.Outgoing;
@@ -79,17 +78,13 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
             if (learner.adapts()) {
                 learn(batch);
             } else {
-                partition.skipped(reason(learner));
+                partition.skipped(learner.unasked());
             }
             drift.observe(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
         }
         if (learner.held() != held) {
             store.hold(learner.held());
         }
-    }
-
-    private static Unasked reason(Learner learner) {
-        return !learner.learns() ? Unasked.DISABLED : learner.paused() ? Unasked.PAUSED : Unasked.CONTRACT;
     }
 
     private void learn(ScoredBatch batch) {

@@ -48,14 +48,18 @@ final class DemoService {
         all.put("observe.control", "true");
         all.put("observe.token", token());
         all.put("observe.show-events", "true");
+        boolean started = false;
         try {
             Bundles.Configured configured = Bundles.configure(all, System.getenv());
             // The environment may have a token of its own.
             String token = configured.settings().observe().token().orElseThrow();
-            return new Running(PerennialApp.start(configured.settings(), configured.bundle()), store, token);
-        } catch (RuntimeException e) {
-            store.delete();
-            throw e;
+            Running running = new Running(PerennialApp.start(configured.settings(), configured.bundle()), store, token);
+            started = true;
+            return running;
+        } finally {
+            if (!started) {
+                store.delete();
+            }
         }
     }
 
@@ -93,13 +97,20 @@ final class DemoService {
 
         @Override
         public void close() {
-            app.close();
-            if (store != null) {
-                try {
+            try {
+                app.close();
+            } finally {
+                delete();
+            }
+        }
+
+        private void delete() {
+            try {
+                if (store != null) {
                     store.delete();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -17,13 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 
 /** What can be seen of an application from outside: the page, metrics, health. Opened before the stream, serves with it. */
 final class Outlook implements AutoCloseable {
 
-    private static final int LEAST_TOKEN = 16;
+    /** What a header, and the address behind its #, can carry as it is. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{16,}");
 
     private final ObserveSettings how;
     private final PrometheusMeterRegistry registry;
@@ -39,12 +41,13 @@ final class Outlook implements AutoCloseable {
 
     /** @throws IllegalArgumentException if commands were to be taken from whoever asks */
     static void check(ObserveSettings how) {
-        int token = how.token().orElse("").length();
-        if (token > 0 && token < LEAST_TOKEN) {
-            throw new IllegalArgumentException("observe.token refused: expected " + LEAST_TOKEN
-                    + " characters or more, got fewer; make one with: openssl rand -hex 16");
+        String token = how.token().orElse("");
+        if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+            throw new IllegalArgumentException(
+                    "observe.token refused: expected 16 or more visible ASCII characters, got "
+                            + (token.length() < 16 ? "fewer" : "others") + "; make one with: openssl rand -hex 16");
         }
-        if (how.control() && token == 0) {
+        if (how.control() && token.isEmpty()) {
             throw new IllegalArgumentException(
                     "observe.control refused: expected a secret that commands are given with, got none; set observe.token,"
                             + " or PERENNIAL_OBSERVE_TOKEN in the environment");

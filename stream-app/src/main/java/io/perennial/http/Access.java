@@ -25,11 +25,15 @@ public final class Access {
     /** Lower case, as in a Host header without its port; empty for any. */
     private final Set<String> names;
 
+    /** Those of them that the configuration gives. */
+    private final Set<String> configured;
+
     /** SHA-256, so that comparing takes the same time whatever the lengths; null where no commands are taken. */
     private final byte[] token;
 
-    private Access(Set<String> names, byte[] token) {
+    private Access(Set<String> names, Set<String> configured, byte[] token) {
         this.names = names;
+        this.configured = configured;
         this.token = token;
     }
 
@@ -39,13 +43,14 @@ public final class Access {
      * @param token that whoever gives commands must know; null where there is none
      */
     public static Access of(String host, Collection<String> names, String token) {
-        Set<String> all = new TreeSet<>();
-        names.forEach(name -> all.add(name.toLowerCase(Locale.ROOT)));
+        Set<String> configured = new TreeSet<>();
+        names.forEach(name -> configured.add(name.toLowerCase(Locale.ROOT)));
+        Set<String> all = new TreeSet<>(configured);
         if (isLoopback(host) || !all.isEmpty()) {
             all.addAll(LOOPBACK);
             all.add(host.toLowerCase(Locale.ROOT));
         }
-        return new Access(all, token == null ? null : sha256(token));
+        return new Access(all, configured, token == null ? null : sha256(token));
     }
 
     private static boolean isLoopback(String host) {
@@ -68,7 +73,7 @@ public final class Access {
     /** Refuses a command that this site or a program with the token did not give. */
     void command(HttpServletRequest request) throws AccessRefused {
         String origin = request.getHeader("Origin");
-        if (origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"))) {
+        if (origin != null && !isOurs(origin.replaceFirst("^https?://", ""), request.getHeader("Host"))) {
             throw new AccessRefused(403, "command refused: expected a page of this service to ask, got another origin");
         }
         String site = request.getHeader("Sec-Fetch-Site");
@@ -92,6 +97,11 @@ public final class Access {
                     "command refused: expected the header Authorization: Bearer with observe.token, got "
                             + (given.isEmpty() ? "none" : "another"));
         }
+    }
+
+    /** This very address, or one that the configuration says is ours, as before a proxy that asks by another name. */
+    private boolean isOurs(String origin, String host) {
+        return origin.equalsIgnoreCase(host) || configured.contains(withoutPort(origin));
     }
 
     private static String withoutPort(String host) {

@@ -44,10 +44,7 @@ public final class DriftMetrics {
                             .baseUnit("events")
                             .tags("partition", this.partition, "kind", kind.tag())
                             .register(registry));
-            Gauge.builder(
-                            "perennial.adapt.drift.severity",
-                            severities,
-                            s -> s.containsKey(kind) ? s.get(kind).ordinal() : Double.NaN)
+            Gauge.builder("perennial.adapt.drift.severity", severities, s -> level(s.get(kind)))
                     .description("Drift now: 0 none, 1 notice, 2 warning, 3 critical")
                     .tags("partition", this.partition, "kind", kind.tag())
                     .register(registry);
@@ -64,6 +61,10 @@ public final class DriftMetrics {
                 null,
                 InputFigures::distance,
                 InputFigures::slidingDistance);
+    }
+
+    private static double level(Severity severity) {
+        return severity == null ? Double.NaN : severity.ordinal();
     }
 
     private void ofInput(

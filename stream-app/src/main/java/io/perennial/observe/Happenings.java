@@ -18,9 +18,16 @@ public interface Happenings {
      * @param step of the weights that predicted
      * @param lineage of those weights
      * @param servedBy whose predictions they are, as on the predictions topic
-     * @param learns whether the batch is learned from
+     * @param unasked why the batch is not learned from; null where it is
      */
-    record Batch(int partition, String model, long step, String lineage, String servedBy, boolean learns) {}
+    record Batch(
+            int partition, String model, long step, String lineage, String servedBy, PartitionMetrics.Unasked unasked) {
+
+        /** Whether the batch is learned from. */
+        public boolean learns() {
+            return unasked == null;
+        }
+    }
 
     /**
      * A record became a dead letter; nothing of what it holds but what the message quotes.
@@ -58,6 +65,9 @@ public interface Happenings {
 
     /** The predictions of a batch leave. */
     default void predicted(Batch batch) {}
+
+    /** The partition went elsewhere. */
+    default void released(int partition) {}
 
     /** How many events of a batch are asked for; 0 for none. */
     default int eventsWanted() {

@@ -3,14 +3,13 @@ package io.perennial.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The timers of the process: buckets for Prometheus, and medians and tails of the last minute for those who ask here. */
+/** The timers of the process, with buckets that medians and tails are read from. */
 final class Latencies {
 
     // A dozen buckets instead of Micrometer's seventy: one series each, on every scrape.
@@ -22,9 +21,6 @@ final class Latencies {
 
     private static final Duration MOST = Duration.ofMinutes(5);
 
-    private static final double[] QUANTILES = {0.5, 0.99};
-    private static final Duration WINDOW = Duration.ofMinutes(1);
-
     private final Map<Latency, Timer> timers = new EnumMap<>(Latency.class);
 
     Latencies(MeterRegistry registry) {
@@ -32,9 +28,7 @@ final class Latencies {
             Timer.Builder timer = Timer.builder(latency.meter())
                     .description(latency.description())
                     .serviceLevelObjectives(latency == Latency.PUBLISH ? WAITING : BUCKETS)
-                    .maximumExpectedValue(MOST)
-                    .publishPercentiles(QUANTILES)
-                    .distributionStatisticExpiry(WINDOW);
+                    .maximumExpectedValue(MOST);
             if (latency.model() != null) {
                 timer.tag("model", latency.model());
             }
@@ -48,16 +42,5 @@ final class Latencies {
 
     void record(Latency latency, long nanos) {
         timers.get(latency).record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    /** In seconds; NaN where nothing was timed within the window. */
-    double quantile(Latency latency, double quantile) {
-        for (ValueAtPercentile value : timers.get(latency).takeSnapshot().percentileValues()) {
-            if (value.percentile() == quantile) {
-                double seconds = value.value(TimeUnit.SECONDS);
-                return seconds > 0 ? seconds : Double.NaN;
-            }
-        }
-        throw new IllegalArgumentException("quantile refused: expected 0.5 or 0.99, got " + quantile);
     }
 }

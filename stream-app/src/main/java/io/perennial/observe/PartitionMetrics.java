@@ -39,7 +39,8 @@ public final class PartitionMetrics {
     private final MeterRegistry registry;
     private final String partition;
     private final Counter events;
-    private final Map<Refusal, Counter> refused = new EnumMap<>(Refusal.class);
+    private final Map<Refusal, Counter> refused;
+    private final Map<Refusal, Counter> refusedLabels;
     private final Map<Trigger, Counter> batches = new EnumMap<>(Trigger.class);
     private final DistributionSummary entropy;
     private final Counter disagreement;
@@ -63,9 +64,8 @@ public final class PartitionMetrics {
                 .description("Events between what is committed and the end, by the broker's offsets; NaN while unknown")
                 .tag("partition", this.partition)
                 .register(registry);
-        for (Refusal reason : Refusal.values()) {
-            refused.put(reason, counter("perennial.record.refused", "events", "Dead letters", "reason", reason.tag()));
-        }
+        this.refused = refused("events");
+        this.refusedLabels = refused("labels");
         for (Trigger trigger : Trigger.values()) {
             String tag = trigger.name().toLowerCase(Locale.ROOT);
             batches.put(trigger, counter("perennial.tensor.batches", "batches", "Flushed batches", "trigger", tag));
@@ -99,6 +99,23 @@ public final class PartitionMetrics {
         }
     }
 
+    private Map<Refusal, Counter> refused(String topic) {
+        Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+        for (Refusal reason : Refusal.values()) {
+            counters.put(
+                    reason,
+                    counter(
+                            "perennial.record.refused",
+                            "events",
+                            "Dead letters, by the topic that they came from",
+                            "reason",
+                            reason.tag(),
+                            "topic",
+                            topic));
+        }
+        return counters;
+    }
+
     private Counter counter(String name, String unit, String description, String... tags) {
         return Counter.builder(name)
                 .baseUnit(unit)
@@ -121,9 +138,14 @@ public final class PartitionMetrics {
         events.increment();
     }
 
-    /** One record has become a dead letter. */
+    /** One event has become a dead letter. */
     public void refused(Refusal reason) {
         refused.get(reason).increment();
+    }
+
+    /** One label has become a dead letter. */
+    public void refusedLabel(Refusal reason) {
+        refusedLabels.get(reason).increment();
     }
 
     /** One batch was flushed. */

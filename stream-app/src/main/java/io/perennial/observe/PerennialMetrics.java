@@ -70,16 +70,6 @@ public final class PerennialMetrics implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    /**
-     * A quantile of the last minute.
-     *
-     * @param quantile 0.5 or 0.99
-     * @return in seconds; NaN where nothing was timed
-     */
-    public double quantile(Latency latency, double quantile) {
-        return latencies.quantile(latency, quantile);
-    }
-
     /** How many events each partition of this process is behind; those that are not named are not known. */
     void behind(Map<Integer, Long> events) {
         partitions.forEach((partition, meters) -> {

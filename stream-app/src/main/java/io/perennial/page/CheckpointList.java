@@ -8,16 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The checkpoints of the store for whoever looks at the page. One thread asks the store, one question at a time, and not
- * again before ten times what the question took has passed: however many look, the store is busy with them for a tenth of its
- * time. Thread-safe.
+ * The checkpoints of the store for whoever looks at the page. One thread asks the store, one question at a time, and of a
+ * partition not again before ten times what the question took has passed. A few questions wait; further ones are told so.
+ * Thread-safe.
  */
 final class CheckpointList implements AutoCloseable {
 
@@ -25,6 +27,7 @@ final class CheckpointList implements AutoCloseable {
     static final int MOST = 100;
 
     private static final int MOST_PARTITIONS = 256;
+    private static final int MOST_WAITING = 16;
     private static final int PAUSE_FACTOR = 10;
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
@@ -33,11 +36,8 @@ final class CheckpointList implements AutoCloseable {
 
     private final CheckpointSource source;
     private final LongSupplier nanos;
-    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "perennial-page-checkpoints");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService asking = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), CheckpointList::thread);
     private final Map<Integer, CompletableFuture<Answer>> answers = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, CompletableFuture<Answer>> eldest) {
@@ -49,6 +49,12 @@ final class CheckpointList implements AutoCloseable {
     CheckpointList(CheckpointSource source, LongSupplier nanos) {
         this.source = source;
         this.nanos = nanos;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "perennial-page-checkpoints");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Completes with JSON when the store has answered; where it failed, the JSON says so. */
@@ -65,7 +71,8 @@ final class CheckpointList implements AutoCloseable {
         try {
             next = CompletableFuture.supplyAsync(() -> ask(partition), asking);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(new Answer(List.of(), "the service stops", Long.MAX_VALUE));
+            String why = asking.isShutdown() ? "the service stops" : "the store is busy; look again in a moment";
+            return CompletableFuture.completedFuture(new Answer(List.of(), why, 0));
         }
         answers.put(partition, next);
         return next;

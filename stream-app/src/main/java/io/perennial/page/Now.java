@@ -127,10 +127,10 @@ record Now(
         json.writeEndArray();
     }
 
-    static void events(JsonGenerator json, List<Happenings.Seen> events, Shown shown) throws IOException {
+    static void events(JsonGenerator json, List<Shot> events) throws IOException {
         json.writeArrayFieldStart("events");
-        for (Happenings.Seen event : events) {
-            Thumbnail picture = Thumbnail.of(event.values(), shown.input().shape());
+        for (Shot event : events) {
+            Thumbnail picture = event.picture();
             json.writeStartObject();
             json.writeStringField("id", event.id());
             json.writeStringField("label", event.label());

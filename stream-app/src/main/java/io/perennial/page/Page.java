@@ -4,6 +4,7 @@ package io.perennial.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perennial.observe.Happenings;
+import io.perennial.observe.PartitionMetrics.Unasked;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class Page implements Happenings, AutoCloseable {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final Recent<DriftNote> notes = new Recent<>(NOTES);
     private final Recent<ToldLetter> letters = new Recent<>(LETTERS);
-    private final Recent<Seen> strip = new Recent<>(STRIP);
+    private final Recent<Shot> strip = new Recent<>(STRIP);
     private final Standing standing = new Standing();
     private final Sampler sampler = new Sampler();
     private final History history = new History(Series.KEYS, SECONDS);
@@ -102,6 +103,9 @@ public final class Page implements Happenings, AutoCloseable {
         history.add(at.toEpochMilli(), sampler.row(readings, at.toEpochMilli() / 1e3, step));
         boolean newColumn = layers.read(at.toEpochMilli(), readings);
         now = moment(readings);
+        if (readers.isEmpty()) {
+            return;
+        }
         PageEvent event = new PageEvent(id(), "now", Json.bytes(json -> writeTick(json, newColumn)));
         // Readers take without waiting; who subscribes meanwhile would otherwise be told of this second twice.
         for (Reader reader : readers) {
@@ -134,19 +138,13 @@ public final class Page implements Happenings, AutoCloseable {
         Map<String, Double> severities = readings.maxBy("kind", "perennial.adapt.drift.severity", Tagged.ANY);
         List<Situation.Drift> drifting = standing.drifting(severities);
         List<Batch> batches = standing.batches();
-        int still = shown.learns()
-                ? (int) batches.stream().filter(batch -> !batch.learns()).count()
-                : 0;
-        // What looks broken holds learning by itself, without anybody's command.
-        boolean broken = drifting.stream()
-                .anyMatch(drift -> drift.kind().equals("contract") && drift.severity() != Severity.NOTICE);
         return new Situation(
                 state.get(),
                 clock.instant(),
                 shown.learns(),
                 batches.size(),
-                broken ? 0 : still,
-                broken ? still : 0,
+                count(batches, Unasked.PAUSED),
+                count(batches, Unasked.CONTRACT),
                 Guards.notClosed(guards, standing),
                 !severities.isEmpty() || !drifting.isEmpty(),
                 drifting,
@@ -157,6 +155,10 @@ public final class Page implements Happenings, AutoCloseable {
                 history.value(Series.LAG.key()),
                 standing.lastBatch(),
                 quality());
+    }
+
+    private static int count(List<Batch> batches, Unasked reason) {
+        return (int) batches.stream().filter(batch -> batch.unasked() == reason).count();
     }
 
     private Situation.Quality quality() {
@@ -215,6 +217,11 @@ public final class Page implements Happenings, AutoCloseable {
             return false;
         }
         long after = known(lastId);
+        if (readers.isEmpty()) { // else what came while nobody read would be told twice
+            notesTold = notes.all();
+            lettersTold = letters.all();
+            stripTold = strip.all();
+        }
         PageEvent first = new PageEvent(id(), "history", Json.bytes(json -> {
             json.writeStartObject();
             json.writeBooleanField("continues", after > 0);
@@ -269,7 +276,7 @@ public final class Page implements Happenings, AutoCloseable {
         }
         if (stripTold != strip.all()) {
             stripTold = strip.all();
-            Now.events(json, strip.newestFirst(), shown);
+            Now.events(json, strip.newestFirst());
         }
         json.writeEndObject();
     }
@@ -277,7 +284,7 @@ public final class Page implements Happenings, AutoCloseable {
     private void lists(JsonGenerator json) throws IOException {
         Now.drift(json, notes.newestFirst());
         Now.deadLetters(json, letters.newestFirst());
-        Now.events(json, strip.newestFirst(), shown);
+        Now.events(json, strip.newestFirst());
     }
 
     @Override
@@ -302,13 +309,18 @@ public final class Page implements Happenings, AutoCloseable {
     }
 
     @Override
+    public void released(int partition) {
+        standing.forget(partition);
+    }
+
+    @Override
     public int eventsWanted() {
         return shown.showsPictures() ? EVENTS_OF_A_BATCH : 0;
     }
 
     @Override
     public void seen(Seen event) {
-        strip.add(event);
+        strip.add(Shot.of(event, shown.input().shape()));
     }
 
     @Override

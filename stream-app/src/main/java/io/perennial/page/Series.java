@@ -29,7 +29,7 @@ record Series(String key, How how, String meter, Tagged tagged, String over) {
     }
 
     static final Series EVENTS = of("events", How.RATE, "perennial.record.events");
-    static final Series REFUSED = of("refused", How.RATE, "perennial.record.refused");
+    static final Series REFUSED = of("refused", How.RATE, "perennial.record.refused", "topic", "events");
     static final Series LAG = of("lag", How.SUM, "perennial.record.lag");
     static final Series ERROR_SOURCE = of("errorSource", How.MEAN, "perennial.publish.error", "model", "source");
     static final Series ERROR_ADAPTED = of("errorAdapted", How.MEAN, "perennial.publish.error", "model", "adapted");

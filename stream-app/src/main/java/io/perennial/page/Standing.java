@@ -60,6 +60,11 @@ final class Standing {
         return places.computeIfAbsent(partition, p -> new Place());
     }
 
+    /** A partition that went elsewhere says nothing more here. */
+    synchronized void forget(int partition) {
+        places.remove(partition);
+    }
+
     /** The newest batch of each partition that had one. */
     synchronized List<Happenings.Batch> batches() {
         return places.values().stream()

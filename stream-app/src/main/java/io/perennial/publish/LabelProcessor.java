@@ -47,7 +47,7 @@ public final class LabelProcessor extends ContextualProcessor<byte[], byte[], by
             Label label = decoder.decode(record.value(), origin);
             context().forward(record.withValue(label), publish);
         } catch (EventRefused refused) {
-            partition.refused(refused.refusal());
+            partition.refusedLabel(refused.refusal());
             log.warn("dead letter: {}", refused.getMessage());
             DeadLetter letter = DeadLetter.of(record.value(), origin, refused);
             metrics.happenings().refused(letter.told());

@@ -10,6 +10,7 @@ import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
 import io.perennial.store.Checkpoint;
@@ -151,7 +152,15 @@ public final class Learner implements AutoCloseable {
 
     /** Whether batches are learned from. */
     public boolean adapts() {
-        return learns && !paused && !held;
+        return unasked() == null;
+    }
+
+    /** Why batches are not learned from; null where they are. */
+    public Unasked unasked() {
+        if (!learns) {
+            return Unasked.DISABLED;
+        }
+        return paused ? Unasked.PAUSED : held ? Unasked.CONTRACT : null;
     }
 
     /** Whether learning is on, where nothing holds it. */

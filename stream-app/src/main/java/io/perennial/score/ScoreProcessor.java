@@ -173,6 +173,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             learner.close();
             learner = null;
             partitionMetrics.released();
+            metrics.happenings().released(context.taskId().partition());
         }
     }
 }

@@ -217,7 +217,10 @@ class PageRoutesTest {
         assertThat(post(own + "Content-Type: application/json; charset=utf-8\nOrigin: http://127.0.0.1:PORT\n"
                         + "Sec-Fetch-Site: same-origin\n"))
                 .contains("202");
-        assertThat(commands).hasSize(2).first().asString().startsWith("{\"command\":\"pause\"}");
+        assertThat(post(own + "Content-Type: application/json\nOrigin: https://perennial.example\n"))
+                .as("behind a proxy that asks by another name")
+                .contains("202");
+        assertThat(commands).hasSize(3).first().asString().startsWith("{\"command\":\"pause\"}");
     }
 
     @ParameterizedTest

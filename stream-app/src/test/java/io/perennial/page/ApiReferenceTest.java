@@ -106,7 +106,7 @@ class ApiReferenceTest {
         gauge("perennial.adapt.layer.restored", Tags.of("layer", "features.0"), 0.03);
         gauge("perennial.score.class.share", Tags.of("class", "three", "model", "adapted"), 0.125);
         gauge("perennial.score.class.share", Tags.of("class", "three", "model", "source"), 0.5);
-        page.predicted(new Happenings.Batch(0, "digits@3", 1234, "bde0fbe8bc05dde1", "adapted", true));
+        page.predicted(new Happenings.Batch(0, "digits@3", 1234, "bde0fbe8bc05dde1", "adapted", null));
         page.drift(
                 ("{\"drift\":\"input\",\"partition\":0,\"severity\":\"warning\",\"was\":\"none\",\"moved\":[{\"name\":\"mean of"
                                 + " channel 0\",\"psi\":0.41}],\"since\":\"2026-11-24T12:03:08Z\",\"step\":1234}")

@@ -83,6 +83,29 @@ class CheckpointListTest {
     }
 
     @Test
+    void ofManyPartitionsAFewWaitForAStoreThatHangs() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        try (CheckpointList list = new CheckpointList(
+                partition -> {
+                    asked.incrementAndGet();
+                    try {
+                        hangs.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of();
+                },
+                nanos::get)) {
+            List<CompletableFuture<byte[]>> all =
+                    IntStream.range(0, 10_000).mapToObj(list::json).toList();
+            assertThat(all).filteredOn(answer -> !answer.isDone()).hasSizeLessThanOrEqualTo(17);
+            assertThat(text(all.get(9_999))).contains("the store is busy");
+            hangs.countDown();
+            assertThat(text(all.get(0))).doesNotContain("failure");
+        }
+    }
+
+    @Test
     void nobodyWaitsForAStoreThatHangs() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         try (CheckpointList list = new CheckpointList(

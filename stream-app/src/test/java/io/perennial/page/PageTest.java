@@ -13,6 +13,7 @@ import io.perennial.adaptation.guard.GuardState;
 import io.perennial.observe.Happenings;
 import io.perennial.observe.Labelled;
 import io.perennial.observe.PartitionMetrics;
+import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Refusal;
 import io.perennial.store.InputContract;
@@ -74,7 +75,7 @@ class PageTest {
     }
 
     private static Happenings.Batch batch(int partition, long step) {
-        return new Happenings.Batch(partition, "digits@4", step, "bde0fbe8bc05dde1", "adapted", true);
+        return new Happenings.Batch(partition, "digits@4", step, "bde0fbe8bc05dde1", "adapted", null);
     }
 
     @Test
@@ -203,7 +204,7 @@ class PageTest {
 
     @Test
     void tellsWhatIsHeldFromWhatIsPaused() throws IOException {
-        page.predicted(new Happenings.Batch(0, "digits@4", 7, "bde0", "adapted", false));
+        page.predicted(new Happenings.Batch(0, "digits@4", 7, "bde0", "adapted", Unasked.PAUSED));
         second();
         assertThat(now().path("situation").asText()).isEqualTo("paused");
 
@@ -211,8 +212,25 @@ class PageTest {
                 "{\"drift\":\"contract\",\"partition\":0,\"severity\":\"critical\",\"was\":\"none\",\"moved\":[],\"held\":true}"
                         .getBytes(UTF_8));
         second();
+        assertThat(now().path("situation").asText())
+                .as("a command is a command, whatever the input looks like")
+                .isEqualTo("paused");
+        page.predicted(new Happenings.Batch(0, "digits@4", 7, "bde0", "adapted", Unasked.CONTRACT));
+        second();
         assertThat(now().path("sentence").asText())
                 .startsWith("Not learning: the input looks broken rather than drifted (critical, since ");
+    }
+
+    @Test
+    void aPartitionThatWentElsewhereIsNotShown() throws IOException {
+        page.predicted(batch(0, 7));
+        page.predicted(batch(1, 900));
+        second();
+        assertThat(now().path("partitions").size()).isEqualTo(2);
+        page.released(1);
+        second();
+        assertThat(now().path("partitions").size()).isEqualTo(1);
+        assertThat(now().at("/partitions/0/partition").asInt()).isZero();
     }
 
     @Test

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drift events, dead letters, and the strip of recent events.
 
-import {element, heading, percent, row, time, withTimes} from './format.js';
+import {element, heading, number, percent, row, time, withTimes} from './format.js';
 
 export function drift(notes) {
   const list = document.getElementById('drift');
@@ -35,7 +35,7 @@ export function strip(events, pictures) {
   document.getElementById('strip').replaceChildren(...events.map((event) => {
     const flags = [...(event.disagrees ? ['≠ source'] : []), ...(event.abstains ? ['unsure'] : [])];
     return element('li', {title: event.id}, picture(event), element('b', {}, event.label), percent(event.confidence, 0), ' ',
-        element('span', {title: 'entropy in nats'}, `H ${event.entropy.toFixed(2)}`),
+        element('span', {title: 'entropy in nats'}, `H ${number(event.entropy, 2)}`),
         ...flags.map((flag) => element('div', {class: 'flag'}, flag)));
   }));
 }
