@@ -7,13 +7,12 @@ import io.perennial.control.Acknowledgements;
 import io.perennial.control.Command;
 import io.perennial.control.ControlSender;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,12 +37,8 @@ final class ControlCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", description = "pause, resume, reset, rollback or promote")
     private Command.Kind kind;
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "the application's configuration, YAML")
-    private Path config;
+    @Mixin
+    private ConfigOptions config;
 
     @Option(
             names = "--to",
@@ -78,7 +73,7 @@ final class ControlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = Settings.load(config, System.getenv(), Map.of());
+        Settings settings = config.settings();
         String topic = Options.topics(settings).control();
         if (topic == null) {
             throw new IllegalArgumentException(

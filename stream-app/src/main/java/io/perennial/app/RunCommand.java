@@ -7,11 +7,10 @@ import io.perennial.store.Bundle;
 import io.perennial.topology.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,12 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "the configuration, YAML; see docs/reference/configuration.md")
-    private Path file;
+    @Mixin
+    private ConfigOptions config;
 
     @Option(
             names = "--embedded",
@@ -46,11 +41,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (EmbeddedKafka broker = embedded ? EmbeddedKafka.start() : null) {
-            Map<String, String> environment = new HashMap<>(System.getenv());
+            Map<String, String> environment = config.environment();
             if (broker != null) {
                 environment.put("PERENNIAL_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
             }
-            Bundles.Configured configured = Bundles.configure(file, environment);
+            Bundles.Configured configured = config.configured(environment);
             Settings settings = configured.settings();
             PrintWriter out = spec.commandLine().getOut();
             if (broker != null) {

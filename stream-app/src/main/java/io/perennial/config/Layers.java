@@ -45,11 +45,11 @@ record Layers(
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(
-                        new PropertiesConfigSource(environment, "variables", 50),
+                        new PropertiesConfigSource(literal(environment), "variables", 50),
                         new PropertiesConfigSource(defaults, "defaults", 100),
                         new PropertiesConfigSource(values(bundle), "bundle", 200),
                         new PropertiesConfigSource(values(file), "file", 300),
-                        new PropertiesConfigSource(values(overrides), "environment", 400));
+                        new PropertiesConfigSource(literal(values(overrides)), "environment", 400));
     }
 
     /**
@@ -64,6 +64,26 @@ record Layers(
             throw new NoSuchElementException(name); // SmallRye takes an unresolved reference for an absent value
         }
         return value.orElse("");
+    }
+
+    /** A password may hold what SmallRye would take for a reference or an escape: only what the file says is expanded. */
+    private static Map<String, String> literal(Map<String, String> variables) {
+        Map<String, String> escaped = new LinkedHashMap<>();
+        variables.forEach((name, value) -> escaped.put(name, escaped(value)));
+        return escaped;
+    }
+
+    /** SmallRye reads two dollars, or a backslash and a dollar, as a dollar. */
+    private static String escaped(String value) {
+        StringBuilder text = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '$') {
+                text.append(i > 0 && value.charAt(i - 1) == '\\' ? '\\' : '$');
+            }
+            text.append(c);
+        }
+        return text.toString();
     }
 
     private static Map<String, String> values(Map<String, Setting> settings) {
