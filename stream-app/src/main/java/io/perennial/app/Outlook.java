@@ -5,8 +5,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.config.ObserveSettings;
 import io.perennial.config.Settings;
 import io.perennial.http.Access;
+import io.perennial.http.Health;
 import io.perennial.http.HttpEndpoint;
 import io.perennial.observe.Happenings;
+import io.perennial.observe.Progress;
 import io.perennial.page.CheckpointSource;
 import io.perennial.page.Page;
 import io.perennial.page.Shown;
@@ -81,9 +83,10 @@ final class Outlook implements AutoCloseable {
     /**
      * Listens, where the configuration asks for it.
      *
+     * @param progress of the stream
      * @param control takes the body of a command; null for none
      */
-    void serve(KafkaStreams running, Function<byte[], String> control) {
+    void serve(KafkaStreams running, Progress progress, Function<byte[], String> control) {
         streams = running;
         if (!how.enabled()) {
             return;
@@ -97,7 +100,10 @@ final class Outlook implements AutoCloseable {
                 how.port(),
                 Access.of(how.host(), names, how.token().orElse(null)),
                 new HttpEndpoint.Served(
-                        registry::scrape, this::state, Optional.ofNullable(page), Optional.ofNullable(control)));
+                        registry::scrape,
+                        () -> new Health(state(), progress.started(), progress.restoring()),
+                        Optional.ofNullable(page),
+                        Optional.ofNullable(control)));
         if (page != null) {
             page.start();
         }

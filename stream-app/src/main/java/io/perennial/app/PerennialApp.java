@@ -110,7 +110,7 @@ public final class PerennialApp implements AutoCloseable {
             metrics.bindMemory(models::networkBytes, models::sourceBytes);
             metrics.bindJvm();
             metrics.bindKafka(streams);
-            outlook.serve(streams, memory.control(settings));
+            outlook.serve(streams, metrics.progress(), memory.control(settings));
             return new PerennialApp(models, memory, metrics, streams, outlook, properties.staticMember());
         } catch (RuntimeException e) {
             streams.close();
@@ -140,7 +140,9 @@ public final class PerennialApp implements AutoCloseable {
     }
 
     private void run() {
+        streams.setGlobalStateRestoreListener(metrics.progress());
         streams.setStateListener((now, before) -> {
+            metrics.progress().reached(now);
             log.info("Kafka Streams: {}, was {}", now, before);
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();

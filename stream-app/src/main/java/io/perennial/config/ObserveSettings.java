@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Where the page, metrics and health are served, and what of it to whom. */
 public interface ObserveSettings {
 
-    @Doc("Whether the page, `/metrics`, `/health/live` and `/health/ready` are served.")
+    @Doc("Whether the page, `/metrics`, `/health/started`, `/health/ready` and `/health/live` are served.")
     @WithDefault("true")
     boolean enabled();
 

@@ -7,30 +7,23 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import io.perennial.config.ConfigurationRefused;
 import io.perennial.page.Page;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * {@code /metrics}, {@code /health/live}, {@code /health/ready} and, where they are asked for, the page and {@code POST
+ * {@code /metrics}, {@code /health/started}, {@code /health/live}, {@code /health/ready} and, where they are asked for, the page and {@code POST
  * /control} over HTTP; 404 for all else.
  *
- * <p>Ready is RUNNING. Live is every state from which Kafka Streams works on or comes to work: a process that is
- * neither should be started again. The body of a health answer says the state.
+ * <p>What the answers about health mean is in {@link Health}.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
     /** Prometheus' text format. */
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
-    private static final Set<State> LIVE =
-            EnumSet.of(State.CREATED, State.REBALANCING, State.RUNNING, State.PENDING_SHUTDOWN);
-    private static final Set<State> READY = EnumSet.of(State.RUNNING);
 
     // Jetty keeps a few threads for itself; probes, a scraper and pages need no more than these.
     private static final int THREADS = 8;
@@ -46,14 +39,14 @@ public final class HttpEndpoint implements AutoCloseable {
      * What is served.
      *
      * @param metrics the text of a scrape
-     * @param state asked at each health request
+     * @param health asked at each request for it
      * @param page empty for none
      * @param control answers the body of a command with an id, or throws an {@link IllegalArgumentException}; empty where
      *     no commands are taken
      */
     public record Served(
             Supplier<String> metrics,
-            Supplier<State> state,
+            Supplier<Health> health,
             Optional<Page> page,
             Optional<Function<byte[], String>> control) {}
 
@@ -69,10 +62,9 @@ public final class HttpEndpoint implements AutoCloseable {
             config.http.maxRequestSize = MOST_BODY;
             config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE)
                     .result(served.metrics().get()));
-            config.routes.get(
-                    "/health/live", http -> health(http, served.state().get(), LIVE));
-            config.routes.get(
-                    "/health/ready", http -> health(http, served.state().get(), READY));
+            health(config, "started", served.health(), Health::started);
+            health(config, "live", served.health(), Health::live);
+            health(config, "ready", served.health(), Health::ready);
             served.page().ifPresent(page -> PageRoutes.add(config, page, access));
             served.control()
                     .ifPresent(control -> config.routes.post("/control", http -> {
@@ -123,10 +115,15 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private static void health(Context http, State state, Set<State> healthy) {
-        http.status(healthy.contains(state) ? 200 : 503)
-                .contentType("application/json")
-                .result("{\"healthy\":" + healthy.contains(state) + ",\"state\":\"" + state + "\"}");
+    private static void health(
+            JavalinConfig config, String question, Supplier<Health> health, Predicate<Health> healthy) {
+        config.routes.get("/health/" + question, http -> {
+            Health now = health.get();
+            http.status(healthy.test(now) ? 200 : 503)
+                    .contentType("application/json")
+                    .result("{\"healthy\":" + healthy.test(now) + ",\"state\":\"" + now.state() + "\",\"restoring\":"
+                            + now.restoring() + "}");
+        });
     }
 
     /** The port that is listened on. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.observe;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -28,6 +29,7 @@ public final class PerennialMetrics implements AutoCloseable {
     private final List<Runnable> unbind = new CopyOnWriteArrayList<>();
     private final QualityMetrics quality;
     private final Latencies latencies;
+    private final Progress progress = new Progress();
 
     public PerennialMetrics(MeterRegistry registry) {
         this(registry, Happenings.NONE);
@@ -39,6 +41,10 @@ public final class PerennialMetrics implements AutoCloseable {
         this.happenings = happenings;
         this.latencies = new Latencies(registry);
         this.quality = new QualityMetrics(registry);
+        Gauge.builder("perennial.score.restoring", progress, Progress::restoring)
+                .baseUnit("records")
+                .description("Records of changelogs that are still to be read before partitions of this process go on")
+                .register(registry);
     }
 
     /** Whom the stages tell what they do. */
@@ -54,6 +60,11 @@ public final class PerennialMetrics implements AutoCloseable {
     /** What is known of the drift of one input partition; the same object each time. */
     public DriftMetrics drift(int partition) {
         return drifts.computeIfAbsent(partition, p -> new DriftMetrics(registry, p));
+    }
+
+    /** How far the application has come. */
+    public Progress progress() {
+        return progress;
     }
 
     /** How good predictions are. */

@@ -46,7 +46,8 @@ class EventStreamTest {
             "127.0.0.1",
             0,
             Access.of("127.0.0.1", List.of(), null),
-            new HttpEndpoint.Served(() -> "metrics", () -> State.RUNNING, Optional.of(page), Optional.empty()));
+            new HttpEndpoint.Served(
+                    () -> "metrics", () -> new Health(State.RUNNING, true, 0), Optional.of(page), Optional.empty()));
     private final List<Listener> listeners = new ArrayList<>();
 
     @AfterEach

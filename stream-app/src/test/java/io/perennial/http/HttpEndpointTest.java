@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,13 @@ class HttpEndpointTest {
     private static final Access ANYBODY = Access.of("127.0.0.1", List.of(), null);
 
     private final AtomicReference<State> state = new AtomicReference<>(State.CREATED);
+    private final AtomicBoolean started = new AtomicBoolean();
     private final HttpEndpoint endpoint =
             HttpEndpoint.start("127.0.0.1", 0, ANYBODY, served("perennial_record_events_total 1.0\n"));
 
     private HttpEndpoint.Served served(String metrics) {
-        return new HttpEndpoint.Served(() -> metrics, state::get, Optional.empty(), Optional.empty());
+        return new HttpEndpoint.Served(
+                () -> metrics, () -> new Health(state.get(), started.get(), 42), Optional.empty(), Optional.empty());
     }
 
     @AfterEach
@@ -69,7 +72,17 @@ class HttpEndpointTest {
         assertThat(get("/health/live").statusCode()).isEqualTo(live);
         assertThat(get("/health/ready").statusCode()).isEqualTo(ready);
         assertThat(get("/health/ready").body())
-                .isEqualTo("{\"healthy\":" + (ready == 200) + ",\"state\":\"" + now + "\"}");
+                .isEqualTo("{\"healthy\":" + (ready == 200) + ",\"state\":\"" + now + "\",\"restoring\":42}");
+    }
+
+    @Test
+    void hasStartedOnceItWasReady() throws Exception {
+        assertThat(get("/health/started").statusCode()).isEqualTo(503);
+        started.set(true);
+        state.set(State.REBALANCING);
+
+        assertThat(get("/health/started").statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").statusCode()).isEqualTo(503);
     }
 
     @Test

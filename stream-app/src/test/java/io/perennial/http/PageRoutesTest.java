@@ -55,7 +55,10 @@ class PageRoutesTest {
             0,
             Access.of("127.0.0.1", List.of("perennial.example"), TOKEN),
             new HttpEndpoint.Served(
-                    () -> "metrics", () -> State.RUNNING, Optional.of(page), Optional.of(this::command)));
+                    () -> "metrics",
+                    () -> new Health(State.RUNNING, true, 0),
+                    Optional.of(page),
+                    Optional.of(this::command)));
     private final HttpClient client = HttpClient.newHttpClient();
 
     private String command(byte[] body) {
@@ -196,7 +199,8 @@ class PageRoutesTest {
                     "0.0.0.0",
                     0,
                     access,
-                    new HttpEndpoint.Served(() -> "", () -> State.RUNNING, Optional.of(page), Optional.empty()));
+                    new HttpEndpoint.Served(
+                            () -> "", () -> new Health(State.RUNNING, true, 0), Optional.of(page), Optional.empty()));
             try {
                 String answer = RawHttp.send(open.port(), "GET /api/now HTTP/1.1\nHost: cluster.example\n\n");
                 assertThat(RawHttp.status(answer)).isEqualTo(named ? 403 : 200);
@@ -268,7 +272,8 @@ class PageRoutesTest {
                 "127.0.0.1",
                 0,
                 Access.of("127.0.0.1", List.of(), null),
-                new HttpEndpoint.Served(() -> "", () -> State.RUNNING, Optional.empty(), Optional.empty()));
+                new HttpEndpoint.Served(
+                        () -> "", () -> new Health(State.RUNNING, true, 0), Optional.empty(), Optional.empty()));
         try {
             for (String path : List.of("/", "/api/now", "/api/stream", "/page.js")) {
                 String answer = RawHttp.send(bare.port(), "GET " + path + " HTTP/1.1\nHost: localhost\n\n");

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.observe;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/** How far an application has come since it was started: which state was reached, what is still restored. Thread-safe. */
+public final class Progress implements StateRestoreListener {
+
+    private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
+    private volatile State state = State.CREATED;
+    private volatile boolean started;
+
+    /** Kafka Streams went to another state. */
+    public void reached(State now) {
+        state = now;
+        started |= now == State.RUNNING;
+    }
+
+    /** The state it is in. */
+    public State state() {
+        return state;
+    }
+
+    /** Whether it has been ready once: what comes later is no start any more. */
+    public boolean started() {
+        return started;
+    }
+
+    /** Records of changelogs that are still to be read before the partitions of this process go on. */
+    public long restoring() {
+        return left.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+        left.put(changelog, Math.max(0, to - from));
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition changelog, String store, long last, long records) {
+        left.computeIfPresent(changelog, (same, before) -> Math.max(0, before - records));
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition changelog, String store, long records) {
+        left.remove(changelog);
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition changelog, String store, long records) {
+        left.remove(changelog);
+    }
+}
