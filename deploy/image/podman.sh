@@ -3,14 +3,15 @@
 #
 # Starts podman's service for the tests that run the image as a container, and prints the variables that they find it by:
 #
-#   eval "$(deploy/image/podman.sh DIRECTORY)"
+#   eval "$(deploy/image/podman.sh DIRECTORY $$)"
 #
-# DIRECTORY gets its storage, socket and log. Needs podman and runc; sudo apt-get install podman runc.
-# The service ends with the shell that this was started from.
+# DIRECTORY gets its storage, socket and log; the service ends with the process whose number comes next. Needs podman and
+# runc: sudo apt-get install podman runc.
 set -eu
 
 mkdir -p "$1"
 directory=$(cd "$1" && pwd)
+owner=$2
 socket=$directory/podman.sock
 
 cat >"$directory/storage.conf" <<STORAGE
@@ -33,8 +34,7 @@ rm -f "$socket"
 CONTAINERS_CONF=$directory/containers.conf CONTAINERS_STORAGE_CONF=$directory/storage.conf \
   nohup podman system service --time=0 "unix://$socket" >"$directory/service.log" 2>&1 &
 service=$!
-# Ends the service when its caller is gone.
-(while kill -0 "$PPID" 2>/dev/null; do sleep 5; done; kill "$service") >/dev/null 2>&1 &
+(while kill -0 "$owner" 2>/dev/null; do sleep 5; done; kill "$service") >/dev/null 2>&1 &
 
 tries=0
 until [ -S "$socket" ]; do
