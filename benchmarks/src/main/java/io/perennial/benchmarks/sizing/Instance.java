@@ -48,10 +48,15 @@ final class Instance implements AutoCloseable {
     /** Waits until it works. */
     void awaitRunning() throws IOException {
         while (!output().contains("Kafka Streams: RUNNING")) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the application ended: " + output());
-            }
+            assertRunning();
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /** @throws IllegalStateException with its log, where it has ended */
+    void assertRunning() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the application ended: " + output());
         }
     }
 

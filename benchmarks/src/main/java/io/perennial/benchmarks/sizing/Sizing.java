@@ -91,10 +91,10 @@ public final class Sizing implements Callable<Integer> {
         return 0;
     }
 
-    /** As the application reckons it: student, teacher and two moments on the heap, twice, beside Kafka's own. */
+    /** What the application asks for: student, teacher and two moments of each partition, beside Kafka's own. */
     private static int heapFor(int parameters, int partitions) {
-        long state = 4L * 4 * parameters * 2 * partitions;
-        return (int) Math.max(256, 128 + (state >> 20) * 11 / 10);
+        double state = 16.0 * parameters / (1 << 20);
+        return (int) Math.max(256, 112 + Math.min(64, partitions * state) + (partitions + 2) * state);
     }
 
     private String row(int wanted, int count, int heapMebibytes) throws Exception {
@@ -106,10 +106,10 @@ public final class Sizing implements Callable<Integer> {
             Path config = configure(kafka, directory);
             try (Instance instance = Instance.start(config, heapMebibytes, directory.resolve("log"))) {
                 instance.awaitRunning();
-                answered(kafka, send(kafka, count, 2 * BATCH)); // compiled, and every partition opened
+                answered(kafka, instance, send(kafka, count, 2 * BATCH)); // compiled, and every partition opened
                 Duration before = instance.time();
                 int events = send(kafka, count, batches * BATCH);
-                answered(kafka, events + 2 * BATCH * count);
+                answered(kafka, instance, events + 2 * BATCH * count);
                 double spent = (instance.time().toNanos() - before.toNanos()) / 1e6 / events;
                 return String.format(
                         Locale.ROOT,
@@ -174,7 +174,7 @@ public final class Sizing implements Callable<Integer> {
     }
 
     /** Waits for so many predictions from the beginning of their topic. */
-    private static void answered(EmbeddedKafka kafka, int events) {
+    private static void answered(EmbeddedKafka kafka, Instance instance, int events) throws IOException {
         try (var consumer =
                 new KafkaConsumer<>(client(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(PREDICTIONS).stream()
@@ -183,6 +183,7 @@ public final class Sizing implements Callable<Integer> {
             consumer.seekToBeginning(consumer.assignment());
             int seen = 0;
             while (seen < events) {
+                instance.assertRunning();
                 seen += consumer.poll(Duration.ofSeconds(1)).count();
             }
         }
