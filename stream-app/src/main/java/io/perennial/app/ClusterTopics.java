@@ -24,6 +24,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -31,6 +36,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class ClusterTopics implements AutoCloseable {
 
     private static final long WITHIN_SECONDS = 30;
+
+    /** What a cluster says to settings of a new topic that it does not take. */
+    private static final List<Class<? extends ApiException>> NOT_TAKEN = List.of(
+            InvalidConfigurationException.class,
+            InvalidPartitionsException.class,
+            InvalidRequestException.class,
+            PolicyViolationException.class);
 
     /**
      * A topic that is there.
@@ -131,6 +143,12 @@ final class ClusterTopics implements AutoCloseable {
             }
             if (e.getCause() instanceof TopicExistsException there) {
                 throw there;
+            }
+            if (NOT_TAKEN.stream().anyMatch(kind -> kind.isInstance(e.getCause()))) {
+                throw new IllegalStateException(
+                        "topics not created: expected settings that the cluster takes; check --partitions,"
+                                + " --replication-factor and kafka.topic.*",
+                        e.getCause());
             }
             throw ClusterRefusal.explained(e.getCause());
         } catch (TimeoutException e) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.perennial.config.SecretFiles;
 import io.perennial.config.Settings;
+import io.perennial.harness.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,15 +118,28 @@ final class Tenant {
         return PerennialApp.start(configured.settings(), configured.bundle());
     }
 
+    /** Starts the service as a process of its own. */
+    ChildProcess start() throws IOException {
+        return ChildProcess.java(
+                directory.resolve("service.log"),
+                Service.JVM,
+                Main.class.getName(),
+                arguments("run").toArray(String[]::new));
+    }
+
     /** A command that reads the configuration. */
     CommandRun run(String... command) {
+        return CommandRun.of(arguments(command));
+    }
+
+    private List<String> arguments(String... command) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(
                 "--config",
                 directory.resolve("perennial.yaml").toString(),
                 "--secrets",
                 secrets().toString()));
-        return CommandRun.of(all);
+        return all;
     }
 
     /** The properties of its clients, for what takes a file of them. */
