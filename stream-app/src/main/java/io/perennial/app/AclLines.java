@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.evaluate.ResultTable;
 import io.perennial.topology.AccessNeeded;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +25,16 @@ record AclLines(List<AccessNeeded> needed, String principal, String host) {
         needed.forEach(one -> rows.add(List.of(resource(one), one.operation().toString(), one.why())));
         List<String> lines = new ArrayList<>();
         lines.add(principal + " from " + (host.equals("*") ? "anywhere" : host));
-        lines.addAll(ResultTable.aligned(rows));
+        rows.forEach(row -> lines.add(left(row, 0, rows) + left(row, 1, rows) + row.get(2)));
         return lines;
+    }
+
+    private static String left(List<String> row, int column, List<List<String>> rows) {
+        int widest = rows.stream()
+                .mapToInt(other -> other.get(column).length())
+                .max()
+                .orElse(0);
+        return row.get(column) + " ".repeat(widest - row.get(column).length() + 2);
     }
 
     private static String resource(AccessNeeded one) {

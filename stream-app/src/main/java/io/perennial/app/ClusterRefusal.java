@@ -5,6 +5,7 @@ import io.perennial.config.Settings;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.security.auth.login.LoginException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -61,7 +62,7 @@ final class ClusterRefusal {
         if (t instanceof TransactionalIdAuthorizationException) {
             return "access refused: expected WRITE on the transactional ids of the application" + ACLS;
         }
-        if (t instanceof AuthorizationException) {
+        if (t instanceof AuthorizationException || saysSo(t)) {
             return "access refused: expected the rights of the application, and its internal topics created by perennial topics"
                     + " create" + ACLS;
         }
@@ -70,6 +71,13 @@ final class ClusterRefusal {
                     + " or files that can be read";
         }
         return null;
+    }
+
+    /** A commit whose offsets are refused comes as an exception of no particular kind. */
+    private static boolean saysSo(Throwable t) {
+        return t instanceof KafkaException
+                && t.getMessage() != null
+                && t.getMessage().contains("authorization failed");
     }
 
     /** What a right on a topic was expected for, and got, in words. */

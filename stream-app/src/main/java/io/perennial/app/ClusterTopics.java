@@ -25,6 +25,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -144,7 +146,7 @@ final class ClusterTopics implements AutoCloseable {
             if (e.getCause() instanceof TopicExistsException there) {
                 throw there;
             }
-            if (NOT_TAKEN.stream().anyMatch(kind -> kind.isInstance(e.getCause()))) {
+            if (isNotTaken(e.getCause())) {
                 throw new IllegalStateException(
                         "topics not created: expected settings that the cluster takes; check --partitions,"
                                 + " --replication-factor and kafka.topic.*",
@@ -160,6 +162,12 @@ final class ClusterTopics implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking for topics", e);
         }
+    }
+
+    /** Kafka counts who we are, and what we may, among configurations that are invalid. */
+    private static boolean isNotTaken(Throwable cause) {
+        return NOT_TAKEN.stream().anyMatch(kind -> kind.isInstance(cause))
+                && !(cause instanceof AuthenticationException || cause instanceof AuthorizationException);
     }
 
     @Override

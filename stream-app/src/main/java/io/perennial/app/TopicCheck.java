@@ -53,7 +53,6 @@ final class TopicCheck {
                     + " as of " + topics.events() + " (" + events + "), got " + labels
                     + "; labels are joined with predictions partition by partition");
         }
-        return partitions.get(topics.events());
     }
 
     private static void access(Settings settings, Map<String, ClusterTopics.Found> found) {

@@ -44,10 +44,7 @@ public record Access(String application, Topics topics, boolean transactions, bo
             case TOPICS -> administration();
             case EVALUATE -> evaluation();
             case CONTROL -> control();
-            case PROBE ->
-                List.of(
-                        AccessNeeded.topic(topics.events(), WRITE, "its event"),
-                        AccessNeeded.topic(topics.predictions(), READ, "the answer"));
+            case PROBE -> probe();
         };
     }
 
@@ -119,5 +116,18 @@ public record Access(String application, Topics topics, boolean transactions, bo
         }
         needed.add(AccessNeeded.topic(topics.drift(), READ, "the answers"));
         return needed;
+    }
+
+    private List<AccessNeeded> probe() {
+        return List.of(
+                AccessNeeded.topic(topics.events(), WRITE, "its event"),
+                AccessNeeded.topic(topics.predictions(), READ, "the answer"),
+                AccessNeeded.topic(topics.deadLetter(), READ, "the answer, where the event was refused"),
+                new AccessNeeded(
+                        ResourceType.GROUP,
+                        PatternType.LITERAL,
+                        application,
+                        DESCRIBE,
+                        "how far the service is, where no answer comes"));
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.broker;
 
 import io.perennial.harness.Certificates;
 import io.perennial.harness.TokenServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -34,10 +35,12 @@ public final class SecureKafka implements AutoCloseable {
     }
 
     private final Node node;
+    private final FaultGuard guard;
     private final Map<Door, Integer> ports;
 
-    private SecureKafka(Node node, Map<Door, Integer> ports) {
+    private SecureKafka(Node node, FaultGuard guard, Map<Door, Integer> ports) {
         this.node = node;
+        this.guard = guard;
         this.ports = ports;
     }
 
@@ -47,16 +50,7 @@ public final class SecureKafka implements AutoCloseable {
      * @param tokens null where nobody comes with one
      */
     public static SecureKafka start(Path directory, Certificates certificates, TokenServer tokens) throws Exception {
-        Ports own = Ports.free();
-        Ports one = Ports.free();
-        Ports other = Ports.free();
-        Map<Door, Integer> ports = new TreeMap<>(
-                Map.of(Door.SCRAM, one.client(), Door.MTLS, one.controller(), Door.OAUTH, other.client()));
-        if (tokens == null) {
-            ports.remove(Door.OAUTH);
-        }
         Map<String, String> settings = new TreeMap<>();
-        listeners(settings, own, ports);
         authorisation(settings);
         certificates(settings, certificates);
         settings.put("listener.name.mtls.ssl.client.auth", "required");
@@ -68,7 +62,33 @@ public final class SecureKafka implements AutoCloseable {
         if (tokens != null) {
             tokens(settings, tokens);
         }
-        return new SecureKafka(Node.start(new BrokerSettings(directory, own, settings)), ports);
+        for (int choice = 1; ; choice++) {
+            try {
+                return open(directory.resolve("choice-" + choice), settings, tokens != null);
+            } catch (IllegalStateException e) { // another process may have taken a port
+                if (choice == 3) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static SecureKafka open(Path directory, Map<String, String> settings, boolean tokens) throws IOException {
+        Ports own = Ports.free();
+        Ports one = Ports.free();
+        Map<Door, Integer> ports = new TreeMap<>(Map.of(Door.SCRAM, one.client(), Door.MTLS, one.controller()));
+        if (tokens) {
+            ports.put(Door.OAUTH, Ports.free().client());
+        }
+        Map<String, String> all = new TreeMap<>(settings);
+        listeners(all, own, ports);
+        FaultGuard guard = FaultGuard.open();
+        try {
+            return new SecureKafka(Node.start(new BrokerSettings(directory, own, all)), guard, ports);
+        } catch (RuntimeException e) {
+            guard.close();
+            throw e;
+        }
     }
 
     private static void listeners(Map<String, String> settings, Ports own, Map<Door, Integer> ports) {
@@ -156,5 +176,6 @@ public final class SecureKafka implements AutoCloseable {
     @Override
     public void close() {
         node.stop();
+        guard.close();
     }
 }
