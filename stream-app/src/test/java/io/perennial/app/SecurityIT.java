@@ -65,8 +65,8 @@ class SecurityIT {
             admin.alterClientQuotas(List.of(new ClientQuotaAlteration(
                             slow,
                             List.of(
-                                    new ClientQuotaAlteration.Op("producer_byte_rate", 60_000.0),
-                                    new ClientQuotaAlteration.Op("consumer_byte_rate", 60_000.0)))))
+                                    new ClientQuotaAlteration.Op("producer_byte_rate", 30_000.0),
+                                    new ClientQuotaAlteration.Op("consumer_byte_rate", 30_000.0)))))
                     .all()
                     .get();
         }
