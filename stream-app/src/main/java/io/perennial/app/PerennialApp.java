@@ -65,7 +65,8 @@ public final class PerennialApp implements AutoCloseable {
         }
         Outlook.check(settings.observe());
         StreamsProperties properties = new StreamsProperties(settings);
-        int partitions = TopicCheck.run(properties.admin(), Options.topics(settings));
+        TokenEndpoint.allow(settings.kafka());
+        int partitions = TopicCheck.run(properties.admin(), settings);
         Engine engine =
                 Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels first = open(settings, engine, bundle);
@@ -150,8 +151,10 @@ public final class PerennialApp implements AutoCloseable {
             }
         });
         streams.setUncaughtExceptionHandler(thrown -> {
-            failure = thrown;
-            log.error("the stream cannot go on", thrown);
+            failure = ClusterRefusal.words(thrown)
+                    .<Throwable>map(words -> new IllegalStateException(words, thrown))
+                    .orElse(thrown);
+            log.error("the stream cannot go on", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();
