@@ -19,6 +19,10 @@ public final class TorchEngine implements Engine {
     /** System property: threads within one operator; libtorch has one such number per process. */
     public static final String THREADS = "perennial.torch.threads";
 
+    static {
+        Natives.load();
+    }
+
     private final int threads;
 
     /** As many threads as the system property says, else one per processor. */
