@@ -39,7 +39,7 @@ securityContext:
   value: /run/secrets/perennial/aws/credentials
 {{- end }}
 {{- with .Values.javaOptions }}
-- name: JAVA_TOOL_OPTIONS
+- name: JDK_JAVA_OPTIONS
   value: {{ join " " . | quote }}
 {{- end }}
 {{- with .Values.extraEnv }}

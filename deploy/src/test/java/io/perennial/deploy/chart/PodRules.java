@@ -15,9 +15,13 @@ final class PodRules {
     static void check(Manifest manifest) {
         String what = manifest.toString();
         JsonNode spec = manifest.pod().get("spec");
-        assertThat(spec.path("automountServiceAccountToken").asBoolean(true)).as(what).isFalse();
+        assertThat(spec.path("automountServiceAccountToken").asBoolean(true))
+                .as(what)
+                .isFalse();
         assertThat(spec.path("enableServiceLinks").asBoolean(true)).as(what).isFalse();
-        assertThat(spec.has("hostNetwork") || spec.has("hostPID") || spec.has("hostIPC")).as(what).isFalse();
+        assertThat(spec.has("hostNetwork") || spec.has("hostPID") || spec.has("hostIPC"))
+                .as(what)
+                .isFalse();
         JsonNode security = spec.get("securityContext");
         assertThat(security.path("runAsNonRoot").asBoolean()).as(what).isTrue();
         assertThat(security.path("runAsUser").asInt()).as(what).isEqualTo(10001);
@@ -33,7 +37,9 @@ final class PodRules {
 
     private static void container(String what, JsonNode container) {
         JsonNode security = container.get("securityContext");
-        assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).as(what).isFalse();
+        assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                .as(what)
+                .isFalse();
         assertThat(security.path("readOnlyRootFilesystem").asBoolean()).as(what).isTrue();
         assertThat(security.at("/capabilities/drop").toString()).as(what).isEqualTo("[\"ALL\"]");
         assertThat(security.at("/capabilities/add").isMissingNode()).as(what).isTrue();
@@ -51,7 +57,9 @@ final class PodRules {
         assertThat(container.has("envFrom")).as(what).isFalse();
         // Secrets are mounted: what is in the environment is shown by consoles and crash dumps.
         assertThat(container.get("env").findValues("secretKeyRef")).as(what).isEmpty();
-        assertThat(container.has("command")).as(what + ": the image has no shell").isFalse();
+        assertThat(container.has("command"))
+                .as(what + ": the image has no shell")
+                .isFalse();
     }
 
     private static void volumes(String what, JsonNode spec) {
@@ -85,7 +93,9 @@ final class PodRules {
         // The application closes within 30 s.
         assertThat(spec.path("terminationGracePeriodSeconds").asInt()).as(what).isGreaterThan(30);
         List<String> paths = new ArrayList<>();
-        container.get("volumeMounts").forEach(mount -> paths.add(mount.get("mountPath").asText()));
+        container
+                .get("volumeMounts")
+                .forEach(mount -> paths.add(mount.get("mountPath").asText()));
         assertThat(paths).as(what).contains("/var/lib/perennial");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +57,8 @@ final class References {
 
     private Manifest find(String kind, String name) {
         return manifests.stream()
-                .filter(manifest -> manifest.kind().equals(kind) && manifest.name().equals(name))
+                .filter(manifest ->
+                        manifest.kind().equals(kind) && manifest.name().equals(name))
                 .findFirst()
                 .orElse(null);
     }
@@ -82,13 +82,12 @@ final class References {
             if (volume.has("configMap")) {
                 configMap(manifest, volume.at("/configMap/name").asText());
             }
-            volume.at("/projected/sources")
-                    .forEach(source -> assertThat(named)
-                            .as(manifest.toString())
-                            .contains(source.at("/secret/name").asText()));
-            volume.at("/projected/sources").findValues("key").forEach(key -> assertThat(named)
+            volume.at("/projected/sources").forEach(source -> assertThat(named)
                     .as(manifest.toString())
-                    .contains(key.asText()));
+                    .contains(source.at("/secret/name").asText()));
+            volume.at("/projected/sources")
+                    .findValues("key")
+                    .forEach(key -> assertThat(named).as(manifest.toString()).contains(key.asText()));
         }
         String account = spec.get("serviceAccountName").asText();
         Manifest own = find("ServiceAccount", account);
@@ -97,9 +96,12 @@ final class References {
         } else {
             before(own, manifest);
         }
-        boolean claimed = manifest.at("/spec/volumeClaimTemplates/0/metadata/name").asText().equals("state");
+        boolean claimed = manifest.at("/spec/volumeClaimTemplates/0/metadata/name")
+                .asText()
+                .equals("state");
         boolean volume = spec.get("volumes").findValuesAsText("name").contains("state");
-        boolean mounted = spec.at("/containers/0/volumeMounts").findValuesAsText("name").contains("state");
+        boolean mounted =
+                spec.at("/containers/0/volumeMounts").findValuesAsText("name").contains("state");
         assertThat(claimed ^ volume).as(manifest + " state").isEqualTo(mounted);
     }
 
@@ -126,7 +128,8 @@ final class References {
         onlyTheService(service, service.at("/spec/selector"));
         assertThat(service.at("/spec/ports/0/targetPort").asText())
                 .as(service.toString())
-                .isEqualTo(workload.at("/spec/template/spec/containers/0/ports/0/name").asText());
+                .isEqualTo(workload.at("/spec/template/spec/containers/0/ports/0/name")
+                        .asText());
     }
 
     /** Pods of hooks come and go: none may be asked for the page or count as one of the service. */
@@ -142,7 +145,10 @@ final class References {
     private void allPods(Manifest policy) {
         for (Manifest other : manifests) {
             if (other.hasPods()) {
-                matches(policy, policy.at("/spec/podSelector/matchLabels"), other.pod().at("/metadata/labels"));
+                matches(
+                        policy,
+                        policy.at("/spec/podSelector/matchLabels"),
+                        other.pod().at("/metadata/labels"));
             }
         }
         assertThat(policy.at("/spec/policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
@@ -160,7 +166,8 @@ final class References {
 
     private void scaled(Manifest scaler, Manifest workload) {
         JsonNode target = scaler.at("/spec/scaleTargetRef");
-        assertThat(target.get("kind").asText() + "/" + target.get("name").asText()).isEqualTo(workload.toString());
+        assertThat(target.get("kind").asText() + "/" + target.get("name").asText())
+                .isEqualTo(workload.toString());
         assertThat(workload.at("/spec/replicas").isMissingNode())
                 .as("an upgrade would reset the number of pods")
                 .isTrue();
@@ -171,13 +178,14 @@ final class References {
     }
 
     private static void matches(Manifest manifest, JsonNode selector, JsonNode labels) {
-        assertThat(isChosen(selector, labels)).as(manifest + ": " + selector + " of " + labels).isTrue();
+        assertThat(isChosen(selector, labels))
+                .as(manifest + ": " + selector + " of " + labels)
+                .isTrue();
     }
 
     private static boolean isChosen(JsonNode selector, JsonNode labels) {
         assertThat(selector.isEmpty()).as("selector").isFalse();
-        for (Iterator<Map.Entry<String, JsonNode>> i = selector.fields(); i.hasNext(); ) {
-            Map.Entry<String, JsonNode> wanted = i.next();
+        for (Map.Entry<String, JsonNode> wanted : selector.properties()) {
             if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
                 return false;
             }

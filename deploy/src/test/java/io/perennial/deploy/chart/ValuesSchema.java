@@ -8,6 +8,8 @@ import io.perennial.config.SettingsSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** values.schema.json: the part written by hand, the keys of the application, and the descriptions of values.yaml. */
@@ -50,5 +52,45 @@ final class ValuesSchema {
             node.putArray("allOf").addObject().set("$ref", reference);
         }
         node.put("description", comment);
+    }
+
+    /** Values that the schema does not have; groups that are free are not looked into. */
+    static List<String> unknown() throws IOException {
+        List<String> unknown = new ArrayList<>();
+        compare("", schema(), values(), unknown);
+        return unknown;
+    }
+
+    /** Values that only the schema has, of the first level: deeper ones may be free of a default. */
+    static List<String> absent() throws IOException {
+        List<String> absent = new ArrayList<>();
+        JsonNode values = values();
+        schema().get("properties").fieldNames().forEachRemaining(name -> {
+            if (!values.has(name)) {
+                absent.add(name);
+            }
+        });
+        return absent;
+    }
+
+    private static JsonNode schema() throws IOException {
+        return new ObjectMapper().readTree(assembled());
+    }
+
+    private static JsonNode values() throws IOException {
+        return Chart.YAML.readTree(Files.readString(Chart.VALUES));
+    }
+
+    private static void compare(String path, JsonNode schema, JsonNode values, List<String> into) {
+        if (schema.has("properties")) {
+            values.properties().forEach(e -> {
+                JsonNode next = schema.get("properties").path(e.getKey());
+                if (next.isMissingNode()) {
+                    into.add(path + e.getKey());
+                } else {
+                    compare(path + e.getKey() + ".", next, e.getValue(), into);
+                }
+            });
+        }
     }
 }
