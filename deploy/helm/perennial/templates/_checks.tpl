@@ -43,6 +43,9 @@
 {{- if and .Values.observe.control (not .Values.observeToken.existingSecret) }}
 {{- fail "observe.control refused: expected a Secret with the token, got none; set observeToken.existingSecret" }}
 {{- end }}
+{{- if and .Values.observe.control (not (index .Values.record "control-topic")) }}
+{{- fail "observe.control refused: expected a topic for the commands, got none; set record.control-topic" }}
+{{- end }}
 {{- if eq (toString .Values.observe.enabled) "false" }}
 {{- fail "observe.enabled refused: expected true, since the probes of the pods ask there, got false; leave it out, and switch off the page by observe.page" }}
 {{- end }}

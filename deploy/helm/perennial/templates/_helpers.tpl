@@ -31,6 +31,13 @@ app.kubernetes.io/component: service
 {{- mergeOverwrite (deepCopy .Values.commonLabels) $own | toYaml }}
 {{- end }}
 
+{{/* Not the chart's version: a new one alone starts no pod again. Takes a dict of root and component. */}}
+{{- define "perennial.podLabels" -}}
+{{- $own := include "perennial.selector" .root | fromYaml }}
+{{- $_ := set $own "app.kubernetes.io/component" .component }}
+{{- mergeOverwrite (deepCopy .root.Values.commonLabels) .root.Values.podLabels $own | toYaml }}
+{{- end }}
+
 {{- define "perennial.serviceAccountName" -}}
 {{- .Values.serviceAccount.name | default (ternary (include "perennial.fullname" .) "default" .Values.serviceAccount.create) }}
 {{- end }}

@@ -38,10 +38,6 @@ securityContext:
 - name: AWS_SHARED_CREDENTIALS_FILE
   value: /run/secrets/perennial/aws/credentials
 {{- end }}
-{{- with .Values.javaOptions }}
-- name: JDK_JAVA_OPTIONS
-  value: {{ join " " . | quote }}
-{{- end }}
 {{- with .Values.extraEnv }}
 {{ toYaml . }}
 {{- end }}
@@ -86,13 +82,13 @@ securityContext:
 {{- end }}
 {{- end }}
 
-{{/* Selectors of the nodes; GPUs have their own beside those of the release. */}}
+{{/* Which nodes will do. Takes a dict of root and gpu: whether GPUs' nodes are asked for. */}}
 {{- define "perennial.placement" -}}
-{{- $nodes := deepCopy .Values.nodeSelector }}
-{{- $tolerations := .Values.tolerations }}
-{{- if .Values.gpu.enabled }}
-{{- $nodes = mergeOverwrite $nodes .Values.gpu.nodeSelector }}
-{{- $tolerations = concat $tolerations .Values.gpu.tolerations }}
+{{- $nodes := deepCopy .root.Values.nodeSelector }}
+{{- $tolerations := .root.Values.tolerations }}
+{{- if .gpu }}
+{{- $nodes = mergeOverwrite $nodes .root.Values.gpu.nodeSelector }}
+{{- $tolerations = concat $tolerations .root.Values.gpu.tolerations }}
 {{- end }}
 {{- with $nodes }}
 nodeSelector:
@@ -102,10 +98,7 @@ nodeSelector:
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.priorityClassName }}
+{{- with .root.Values.priorityClassName }}
 priorityClassName: {{ . }}
-{{- end }}
-{{- with .Values.runtimeClassName }}
-runtimeClassName: {{ . }}
 {{- end }}
 {{- end }}

@@ -4,7 +4,7 @@
 {{- define "perennial.podTemplate" -}}
 metadata:
   labels:
-    {{- mergeOverwrite (deepCopy .Values.podLabels) (include "perennial.labels" . | fromYaml) (include "perennial.workloadSelector" . | fromYaml) | toYaml | nindent 4 }}
+    {{- include "perennial.podLabels" (dict "root" . "component" "service") | nindent 4 }}
   annotations:
     # A change of the configuration rolls the pods.
     checksum/config: {{ include "perennial.config" . | sha256sum }}
@@ -15,7 +15,10 @@ spec:
   {{- include "perennial.podDefaults" . | nindent 2 }}
   serviceAccountName: {{ include "perennial.serviceAccountName" . }}
   terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds }}
-  {{- include "perennial.placement" . | trim | nindent 2 }}
+  {{- include "perennial.placement" (dict "root" . "gpu" .Values.gpu.enabled) | trim | nindent 2 }}
+  {{- with .Values.runtimeClassName }}
+  runtimeClassName: {{ . }}
+  {{- end }}
   {{- include "perennial.spread" . | trim | nindent 2 }}
   containers:
     - name: perennial
@@ -25,6 +28,10 @@ spec:
         {{- include "perennial.configArguments" . | nindent 8 }}
       env:
         {{- include "perennial.environment" . | nindent 8 }}
+        {{- with .Values.javaOptions }}
+        - name: JDK_JAVA_OPTIONS
+          value: {{ join " " . | quote }}
+        {{- end }}
       ports:
         - name: http
           containerPort: {{ .Values.observe.port }}

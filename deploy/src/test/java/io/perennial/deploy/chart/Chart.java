@@ -9,8 +9,11 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,7 +27,18 @@ final class Chart {
     static final Path CI = HOME.resolve("ci");
     static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
+    private static final String RELEASE = "rel";
+    private static final String NAMESPACE = "ml";
+    private static final String KUBERNETES = "1.34.0";
     private static final String SUFFIX = "-values.yaml";
+
+    /** What Helm takes for a hook it leaves out of what it renders; under this name it does not see them. */
+    private static final String HOOK = "helm.sh/hook";
+
+    private static final String HIDDEN = "hidden.helm.sh/hook";
+    private static final Path WITH_HOOKS = Path.of("target", "chart-with-hooks");
+
+    private static boolean copied;
 
     private Chart() {}
 
@@ -55,33 +69,94 @@ final class Chart {
         return CI.resolve(name + SUFFIX);
     }
 
+    /** All objects, hooks too. */
     static String render(String name) {
+        return shown(template(withHooks()).withValuesFile(values(name)).call());
+    }
+
+    /** As Helm renders it: without hooks. */
+    static String renderWithoutHooks(String name) {
         return template(HOME).withValuesFile(values(name)).call();
     }
 
     /** With values as on the command line, {@code --set}, over those that have no default. */
     static String renderWith(Map<String, Object> set) {
         TemplateCommand command =
-                template(HOME).set("kafka.bootstrapServers", "kafka:9092").set("bundle.uri", "builtin:digits");
+                template(withHooks()).set("kafka.bootstrapServers", "kafka:9092").set("bundle.uri", "builtin:digits");
         set.forEach(command::set);
-        return command.call();
+        return shown(command.call());
     }
 
     static String renderBare() {
         return template(HOME).call();
     }
 
+    /** What is said after an installation. */
+    static String notes(String name) {
+        String output = new Helm(HOME)
+                .install()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(values(name))
+                .clientOnly()
+                .dryRun()
+                .debug()
+                .call()
+                .getOutput();
+        return output.substring(output.indexOf("\nNOTES:\n") + 8);
+    }
+
     private static TemplateCommand template(Path chart) {
-        return new Helm(chart).template().withName("rel").withNamespace("ml").withKubeVersion("1.34.0");
+        return new Helm(chart)
+                .template()
+                .withName(RELEASE)
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES);
+    }
+
+    private static String shown(String rendered) {
+        return rendered.replace(HIDDEN, HOOK);
+    }
+
+    private static synchronized Path withHooks() {
+        if (!copied) {
+            try {
+                copy(WITH_HOOKS);
+                try (Stream<Path> files = Files.walk(WITH_HOOKS.resolve("templates"))) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        Files.writeString(file, Files.readString(file).replace(HOOK, HIDDEN));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            copied = true;
+        }
+        return WITH_HOOKS;
+    }
+
+    /** Nothing stays of an earlier copy: a template that is gone would be rendered still. */
+    private static void copy(Path into) throws IOException {
+        if (Files.exists(into)) {
+            try (Stream<Path> files = Files.walk(into)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(HOME)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = into.resolve(HOME.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /** Lints a copy of the chart whose own values are these, since lint takes no others. */
     static LintResult lint(String name, Path into) throws IOException {
-        try (Stream<Path> files = Files.walk(HOME)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, into.resolve(HOME.relativize(file).toString()));
-            }
-        }
+        copy(into);
         Files.writeString(into.resolve("values.yaml"), YAML.writeValueAsString(merged(name)));
         return new Helm(into).lint().strict().call();
     }

@@ -179,6 +179,23 @@ class ChartContentTest {
                 .isEqualTo(before);
     }
 
+    /** What is made for the service's memory and devices is nothing for the pods of hooks. */
+    @Test
+    void givesHooksNeitherTheHeapNorTheGpu() {
+        for (String name : List.of("everything", "gpu")) {
+            for (Manifest manifest : Manifest.read(Chart.render(name))) {
+                if (manifest.hasPods() && !manifest.hook().isEmpty()) {
+                    JsonNode spec = manifest.pod().get("spec");
+                    assertThat(spec.findValuesAsText("name")).doesNotContain("JDK_JAVA_OPTIONS");
+                    assertThat(spec.at("/containers/0/resources/limits").has("nvidia.com/gpu"))
+                            .isFalse();
+                    assertThat(spec.path("nodeSelector").has("accelerator")).isFalse();
+                    assertThat(spec.path("nodeSelector").has("disk")).isEqualTo(name.equals("everything"));
+                }
+            }
+        }
+    }
+
     private static String checksum(String rendered) {
         return find(rendered, "StatefulSet")
                 .at("/spec/template/metadata/annotations/checksum~1config")

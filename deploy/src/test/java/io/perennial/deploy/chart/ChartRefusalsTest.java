@@ -101,6 +101,7 @@ class ChartRefusalsTest {
                 "kafka.properties.ssl\\.key\\.password=hunter2 | kafka.properties.ssl.key.password refused: expected a reference ${NAME}",
                 "observe.token=0123456789abcdef | observe.token refused: expected the token in a Secret",
                 "observe.control=true | observe.control refused: expected a Secret with the token",
+                "observe.control=true observeToken.existingSecret=t | observe.control refused: expected a topic for the commands",
                 "observe.enabled=false | observe.enabled refused: expected true",
                 "observe.host=127.0.0.1 | observe refused: expected an address that the probes reach",
                 "observe.port=80 | observe refused: expected an address that the probes reach",

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,28 @@ class ChartTest {
     private static String known(String config) {
         boolean device = SettingsSchema.groups().get("score").get("properties").has("device");
         return device ? config : config.replaceAll("(?m)^score:\n  device: cuda:0\n", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void letsHelmTellHooksFromTheRest(String name) {
+        List<String> own = Manifest.read(Chart.render(name)).stream()
+                .filter(manifest -> manifest.hook().isEmpty())
+                .map(Manifest::toString)
+                .toList();
+        assertThat(Manifest.read(Chart.renderWithoutHooks(name)).stream().map(Manifest::toString))
+                .containsExactlyInAnyOrderElementsOf(own);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhatToLookAtNext(String name) throws IOException {
+        JsonNode values = Chart.merged(name);
+        String port = values.at("/observe/port").asText();
+        assertThat(Chart.notes(name))
+                .contains("kubectl --namespace ml logs " + values.get("workload").asText().toLowerCase(Locale.ROOT) + "/")
+                .contains("http://127.0.0.1:" + port + "/")
+                .doesNotContain("<no value>", "%!");
     }
 
     @ParameterizedTest
