@@ -75,7 +75,7 @@ securityContext:
 {{- end }}
 - name: tmp
   emptyDir:
-    sizeLimit: {{ .Values.tmp.sizeLimit | default (ternary "8Gi" "1Gi" .Values.gpu.enabled) }}
+    sizeLimit: {{ .Values.tmp.sizeLimit }}
 {{- with .Values.extraVolumes }}
 {{ toYaml . }}
 {{- end }}

@@ -130,7 +130,8 @@ class ChartRefusalsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(text).contains("batch-size: 128");
-        assertThatThrownBy(() -> Settings.load(file, PodView.environment(pod), Map.of()))
+        Map<String, String> environment = PodView.environment(pod, Files.createDirectory(directory.resolve("secrets")));
+        assertThatThrownBy(() -> Settings.load(file, environment, Map.of()))
                 .isInstanceOf(ConfigurationRefused.class)
                 .hasMessageContaining("tensor.batch-sise refused: expected a known key, got one that is not")
                 .hasMessageContaining("did you mean tensor.batch-size?");

@@ -114,7 +114,8 @@ class ChartTest {
                 .orElseThrow()
                 .at("/data/perennial.yaml")
                 .asText();
-        return Settings.load(Files.writeString(file, known(config)), PodView.environment(pod), Map.of());
+        Path mounted = Files.createTempDirectory(file.getParent(), "secrets");
+        return Settings.load(Files.writeString(file, known(config)), PodView.environment(pod, mounted), Map.of());
     }
 
     /** The device is a key of builds that can use one. */
