@@ -87,6 +87,15 @@ final class Chart {
         return shown(command.call());
     }
 
+    /** With values that need not name brokers and bundle. */
+    static String renderExample(Path values) {
+        return shown(template(withHooks())
+                .set("kafka.bootstrapServers", "kafka:9092")
+                .set("bundle.uri", "builtin:digits")
+                .withValuesFile(values)
+                .call());
+    }
+
     static String renderBare() {
         return template(HOME).call();
     }

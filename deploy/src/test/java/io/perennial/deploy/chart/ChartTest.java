@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,27 @@ class ChartTest {
 
     static List<String> cases() throws IOException {
         return Chart.cases();
+    }
+
+    /** What the documentation shows as values is rendered, too. */
+    @Test
+    void takesTheValuesOfTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "howto", "kubernetes.md"))
+                + Files.readString(Path.of("..", "docs", "howto", "seldon-kserve.md"));
+        List<String> examples = Pattern.compile("(?s)```yaml\n(.*?)```")
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> !block.contains("apiVersion:"))
+                .toList();
+        assertThat(examples).hasSize(4);
+        for (String example : examples) {
+            Path values = Files.writeString(directory.resolve("values.yaml"), example);
+            assertThat(Manifest.read(Chart.renderExample(values)))
+                    .filteredOn(StrictModels::knows)
+                    .isNotEmpty()
+                    .allSatisfy(StrictModels::read);
+        }
     }
 
     @Test
