@@ -81,8 +81,9 @@ final class Chart {
 
     /** With values as on the command line, {@code --set}, over those that have no default. */
     static String renderWith(Map<String, Object> set) {
-        TemplateCommand command =
-                template(withHooks()).set("kafka.bootstrapServers", "kafka:9092").set("bundle.uri", "builtin:digits");
+        TemplateCommand command = template(withHooks())
+                .set("kafka.bootstrapServers", "kafka:9092")
+                .set("bundle.uri", "builtin:digits");
         set.forEach(command::set);
         return shown(command.call());
     }

@@ -163,7 +163,8 @@ class ChartTest {
         JsonNode values = Chart.merged(name);
         String port = values.at("/observe/port").asText();
         assertThat(Chart.notes(name))
-                .contains("kubectl --namespace ml logs " + values.get("workload").asText().toLowerCase(Locale.ROOT) + "/")
+                .contains("kubectl --namespace ml logs "
+                        + values.get("workload").asText().toLowerCase(Locale.ROOT) + "/")
                 .contains("http://127.0.0.1:" + port + "/")
                 .doesNotContain("<no value>", "%!");
     }

@@ -53,7 +53,8 @@ final class PodView {
         try (Stream<Path> entries = Files.list(data)) {
             for (Path entry : entries.toList()) {
                 Path name = entry.getFileName();
-                Files.createSymbolicLink(directory.resolve(name), latest.getFileName().resolve(name));
+                Files.createSymbolicLink(
+                        directory.resolve(name), latest.getFileName().resolve(name));
             }
         }
     }
