@@ -16,11 +16,15 @@
 {{- fail (printf "%s.minReplicas refused: expected at most %s.maxReplicas (%d), got %d; correct one of them" $name $name (int $scaler.maxReplicas) (int $scaler.minReplicas)) }}
 {{- end }}
 {{- end }}
-{{- if and $kafka.tls.existingSecret (not (has $protocol (list "SSL" "SASL_SSL"))) }}
-{{- fail (printf "kafka.tls.existingSecret refused: expected kafka.security.protocol SSL or SASL_SSL with it, got %s; set the protocol" $protocol) }}
+{{- $certificates := or $kafka.tls.existingSecret $kafka.tls.clientSecret }}
+{{- if and $certificates (not (has $protocol (list "SSL" "SASL_SSL"))) }}
+{{- fail (printf "kafka.tls refused: expected kafka.security.protocol SSL or SASL_SSL with a Secret, got %s; set the protocol" $protocol) }}
 {{- end }}
-{{- if and $kafka.tls.clientCertificate (not $kafka.tls.existingSecret) }}
+{{- if and $kafka.tls.clientCertificate (not $certificates) }}
 {{- fail "kafka.tls.clientCertificate refused: expected a Secret with tls.crt and tls.key, got none; set kafka.tls.existingSecret" }}
+{{- end }}
+{{- if and $kafka.tls.clientSecret (not $kafka.tls.clientCertificate) }}
+{{- fail (printf "kafka.tls.clientSecret refused: expected kafka.tls.clientCertificate true with %s, got false; set it, or leave the Secret out" $kafka.tls.clientSecret) }}
 {{- end }}
 {{- if hasPrefix "SASL" $protocol }}
 {{- if not $kafka.sasl.existingSecret }}

@@ -26,14 +26,13 @@ scaleDown:
 {{- end }}
 {{- end }}
 {{- with .Values.kafka.tls }}
-{{- if .existingSecret }}
-{{- if .keys.ca }}
+{{- if and .existingSecret .keys.ca }}
 - {parameter: ca, name: {{ .existingSecret }}, key: {{ quote .keys.ca }}}
 {{- end }}
 {{- if .clientCertificate }}
-- {parameter: cert, name: {{ .existingSecret }}, key: {{ quote .keys.certificate }}}
-- {parameter: key, name: {{ .existingSecret }}, key: {{ quote .keys.key }}}
-{{- end }}
+{{- $client := .clientSecret | default .existingSecret }}
+- {parameter: cert, name: {{ $client }}, key: {{ quote .keys.certificate }}}
+- {parameter: key, name: {{ $client }}, key: {{ quote .keys.key }}}
 {{- end }}
 {{- end }}
 {{- end }}

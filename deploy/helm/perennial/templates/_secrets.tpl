@@ -5,17 +5,18 @@ alone. Only the keys that are named are mounted, under names of ours, so that no
 */}}
 {{- define "perennial.secretSources" -}}
 {{- $tls := .Values.kafka.tls }}
-{{- if $tls.existingSecret }}
+{{- if and $tls.existingSecret $tls.keys.ca }}
 - secret:
     name: {{ $tls.existingSecret }}
     items:
-      {{- with $tls.keys.ca }}
-      - {key: {{ quote . }}, path: ca.crt}
-      {{- end }}
-      {{- if $tls.clientCertificate }}
+      - {key: {{ quote $tls.keys.ca }}, path: ca.crt}
+{{- end }}
+{{- if $tls.clientCertificate }}
+- secret:
+    name: {{ $tls.clientSecret | default $tls.existingSecret }}
+    items:
       - {key: {{ quote $tls.keys.certificate }}, path: tls.crt}
       - {key: {{ quote $tls.keys.key }}, path: tls.key}
-      {{- end }}
 {{- end }}
 {{- with .Values.kafka.sasl }}
 {{- if .existingSecret }}

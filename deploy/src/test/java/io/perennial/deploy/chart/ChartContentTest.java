@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,19 @@ class ChartContentTest {
         assertThat(json.readTree(dashboard.at("/data/perennial.json").asText()))
                 .isEqualTo(json.readTree(Files.readString(Path.of("grafana", "perennial.json"))));
         assertThat(dashboard.labels().get("grafana_dashboard").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void installsTheVersionThatIsBuilt() throws IOException {
+        String pom = Files.readString(Path.of("..", "pom.xml"));
+        JsonNode chart = Chart.YAML.readTree(Files.readString(Chart.HOME.resolve("Chart.yaml")));
+        assertThat(pom)
+                .containsPattern("<artifactId>perennial</artifactId>\\s*<version>"
+                        + Pattern.quote(chart.get("appVersion").asText()) + "</version>");
+        assertThat(find(Chart.render("minimal"), "StatefulSet")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText())
+                .isEqualTo("perennial:" + chart.get("appVersion").asText());
     }
 
     /** Helm puts only files below the chart into it. */
