@@ -44,7 +44,7 @@ final class ParityCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         Engine chosen = Engine.named(engine);
-        out.println(directory + " on " + chosen.device());
+        out.println(directory + " on " + chosen.describe());
         GoldenCase golden = GoldenCase.read(name -> Files.readAllBytes(directory.resolve(name)));
         Parity.Report report = Parity.replay(golden, chosen);
         out.println("step  teacher logits  anchor confidence  restored share");

@@ -78,7 +78,7 @@ public final class PerennialApp implements AutoCloseable {
                     bundle.name(),
                     bundle.version(),
                     settings.application().id(),
-                    engine.device(),
+                    engine.describe(),
                     first.trainableBytes() / Float.BYTES);
             return app;
         } catch (RuntimeException e) {

@@ -74,7 +74,7 @@ final class StoreExportCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees with %s: largest difference of a logit %.1e of the largest one, over %d events%n",
-                Engine.named(engine).device(),
+                Engine.named(engine).describe(),
                 export.difference(),
                 export.events());
         out.flush();
