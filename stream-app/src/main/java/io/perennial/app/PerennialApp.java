@@ -65,12 +65,13 @@ public final class PerennialApp implements AutoCloseable {
         }
         Outlook.check(settings.observe());
         StreamsProperties properties = new StreamsProperties(settings);
-        TopicCheck.run(properties.admin(), Options.topics(settings));
+        int partitions = TopicCheck.run(properties.admin(), Options.topics(settings));
         Engine engine =
                 Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
+            MemoryCheck.run(settings, models.memory(), partitions);
             PerennialApp app = assemble(settings, bundle, models, engine, properties);
             app.run();
             log.info(

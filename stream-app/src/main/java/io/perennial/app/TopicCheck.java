@@ -22,7 +22,8 @@ final class TopicCheck {
 
     private TopicCheck() {}
 
-    static void run(Map<String, Object> adminProperties, Topics topics) {
+    /** @return partitions of the events */
+    static int run(Map<String, Object> adminProperties, Topics topics) {
         List<String> needed = topics.names();
         Map<String, Integer> partitions = partitions(adminProperties, needed);
         List<String> missing =
@@ -38,6 +39,7 @@ final class TopicCheck {
                     + partitions.get(topics.labels())
                     + "; labels are joined with predictions partition by partition");
         }
+        return partitions.get(topics.events());
     }
 
     private static Map<String, Integer> partitions(Map<String, Object> adminProperties, List<String> topics) {

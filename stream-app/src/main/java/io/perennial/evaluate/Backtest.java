@@ -12,6 +12,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.view.Views;
+import io.perennial.observe.PeakMemory;
 import java.util.function.Supplier;
 
 /** Streams a recording through methods, one after the other, each from the untouched source. */

@@ -80,6 +80,11 @@ public final class Learner implements AutoCloseable {
         version = source;
     }
 
+    /** Size of what it learns, 4 bytes a value. */
+    long stateBytes() {
+        return method.state().bytes();
+    }
+
     /** Continues from what a predecessor saved. */
     void restore(WeightsStore.Saved saved) {
         method.restore(saved.state());

@@ -62,6 +62,11 @@ public final class ModelVersions implements Learners, AutoCloseable {
         }
     }
 
+    /** What the model that is served needs; measured anew at each call. */
+    public synchronized ModelMemory memory() {
+        return current.models.memory();
+    }
+
     /** Native memory of the engine, of all versions that are open, in bytes. */
     public synchronized long networkBytes() {
         return open.stream().mapToLong(version -> version.models.networkBytes()).sum();

@@ -19,6 +19,7 @@ import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import io.perennial.store.Reference;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -48,9 +49,11 @@ public final class PartitionModels implements Learners, AutoCloseable {
             long seed) {}
 
     private static final int PROBE_EVENTS = 8;
+    private static final int PROBE_VALUES = 1 << 16;
 
     private final Bundle bundle;
     private final ParameterLayout everything;
+    private final int fixedBatch;
     private final Options options;
     private final Views views;
     private final SourceModel source;
@@ -61,12 +64,14 @@ public final class PartitionModels implements Learners, AutoCloseable {
     private PartitionModels(
             Bundle bundle,
             ParameterLayout everything,
+            int fixedBatch,
             Options options,
             Views views,
             SourceModel source,
             Network network) {
         this.bundle = bundle;
         this.everything = everything;
+        this.fixedBatch = fixedBatch;
         this.options = options;
         this.views = views;
         this.source = source;
@@ -95,7 +100,13 @@ public final class PartitionModels implements Learners, AutoCloseable {
             Network network = engine.open(graph, options.selection());
             EngineCheck.compare(graph, engine, source, probe(bundle));
             return new PartitionModels(
-                    bundle, graph.layout(new ParameterSelection.All()), options, views, source, network);
+                    bundle,
+                    graph.layout(new ParameterSelection.All()),
+                    graph.fixedBatch(),
+                    options,
+                    views,
+                    source,
+                    network);
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -157,6 +168,27 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released,
                 times);
+    }
+
+    /** Measures what the model needs, with a partition that is opened for it and closed again, and one pass. */
+    public ModelMemory memory() {
+        long before = network.nativeBytes();
+        try (Learner learner = open(0)) {
+            long vectors = network.nativeBytes() - before;
+            return new ModelMemory(vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
+        }
+    }
+
+    /** As few events as can be measured, and as many as a model wants that was exported for a number of them. */
+    private Batch few() {
+        Batch probe = probe(bundle);
+        int events = fixedBatch > 0
+                ? Math.min(fixedBatch, probe.size())
+                : Math.max(1, Math.min(probe.size(), PROBE_VALUES / probe.eventLength()));
+        return Batch.of(
+                Arrays.copyOf(probe.values(), events * probe.eventLength()),
+                events,
+                bundle.input().shape());
     }
 
     /** What is served. */

@@ -24,6 +24,10 @@ public final class TorchEngine implements Engine {
     /** System property: the device of an engine that is not told one, as {@code score.device} takes it; unset for the processor. */
     public static final String DEVICE = "perennial.torch.device";
 
+    static {
+        Natives.load();
+    }
+
     private final int threads;
     private final TorchDevice device;
 

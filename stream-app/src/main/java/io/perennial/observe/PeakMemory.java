@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.evaluate;
+package io.perennial.observe;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * (proc_pid_status(5), VmHWM; proc_pid_clear_refs(5) sets it back); elsewhere it is the Java heap's own peak, without
  * native memory.
  */
-final class PeakMemory {
+public final class PeakMemory {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CLEAR = Path.of("/proc/self/clear_refs");
@@ -20,7 +20,8 @@ final class PeakMemory {
 
     private PeakMemory() {}
 
-    static void start() {
+    /** Forgets the peak up to now. */
+    public static void start() {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         if (Files.isWritable(CLEAR)) {
             try {
@@ -33,7 +34,7 @@ final class PeakMemory {
     }
 
     /** In MB of 10^6 bytes. */
-    static double megabytes() {
+    public static double megabytes() {
         if (Files.isReadable(STATUS)) {
             try {
                 for (String line : Files.readAllLines(STATUS)) {
@@ -46,6 +47,12 @@ final class PeakMemory {
             }
         }
         return heap();
+    }
+
+    /** Resident now, in bytes; 0 where the system does not tell. */
+    public static long resident() {
+        double resident = ProcessMemory.resident();
+        return Double.isNaN(resident) ? 0 : (long) resident;
     }
 
     private static double heap() {

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.perennial.config.Settings;
+import io.perennial.observe.PeakMemory;
+import io.perennial.score.ModelMemory;
+import java.lang.management.ManagementFactory;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Refuses to start where the memory is too small, rather than being killed at night when a second partition comes. */
+final class MemoryCheck {
+
+    /** A pass is recorded, and views or another expert's pass may be on the way at the same time. */
+    private static final int PASSES = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(MemoryCheck.class);
+
+    private MemoryCheck() {}
+
+    /** @throws IllegalArgumentException where the limit is below what the model and the partitions need */
+    static void run(Settings settings, ModelMemory model, int partitions) {
+        int instances = settings.application().instances();
+        int share = (partitions + instances - 1) / instances;
+        int threads = Math.min(share, kafka(settings, StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
+        MemoryBudget budget = new MemoryBudget(
+                limit(),
+                Runtime.getRuntime().maxMemory(),
+                libraries(),
+                share,
+                model.vectors(),
+                model.state(),
+                kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
+                PASSES * threads * settings.tensor().batchSize() * model.pass());
+        log.info(
+                "memory of {} MiB, needed {} MiB: {}",
+                budget.limit() >> 20,
+                budget.needed() >> 20,
+                budget.arithmetic());
+        budget.check();
+    }
+
+    /** The JVM tells the container's where there is one. */
+    private static long limit() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    }
+
+    private static long libraries() {
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        return Math.max(0, PeakMemory.resident() - heap);
+    }
+
+    private static int kafka(Settings settings, String property, int otherwise) {
+        String value = settings.kafka().get(property);
+        return value == null ? otherwise : Integer.parseInt(value.trim());
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.score;
+
+/**
+ * What a model needs beside what is shared, in bytes.
+ *
+ * @param vectors native memory that one partition holds
+ * @param state what one partition learns, as it is kept on the heap
+ * @param pass native memory that one event takes while the student computes its gradient
+ */
+public record ModelMemory(long vectors, long state, long pass) {}

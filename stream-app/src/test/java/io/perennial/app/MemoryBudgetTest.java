@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetTest {
+
+    private static final long MIB = 1 << 20;
+
+    /** heap 256, libraries 400, growth 96, 4 partitions of 50, a batch of 48: 1000 MiB. */
+    private static MemoryBudget budget(long limit, long heap, int partitions) {
+        return new MemoryBudget(limit * MIB, heap * MIB, 400 * MIB, partitions, 50 * MIB, 10 * MIB, 1, 48 * MIB);
+    }
+
+    @Test
+    void addsUpWhatIsNeeded() {
+        assertThat(budget(2000, 256, 4).needed()).isEqualTo(1000 * MIB);
+        assertThat(budget(2000, 256, 4).heapNeeded()).isEqualTo((96 + 4 * 3 * 10) * MIB);
+    }
+
+    @Test
+    void acceptsWhatIsJustEnough() {
+        assertThatCode(budget(1000, 256, 4)::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesALimitThatIsTooSmallWithTheArithmetic() {
+        assertThatThrownBy(budget(999, 256, 4)::check)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "memory refused: expected at least 1000 MiB for 4 partitions, got a limit of 999 MiB (heap 256"
+                                + " MiB, libraries 400 MiB, growth 96 MiB, 4 partitions of 50 MiB, one batch 48 MiB); raise the limit,"
+                                + " lower tensor.batch-size, or share the partitions among more instances (application.instances)");
+    }
+
+    @Test
+    void refusesAHeapThatCannotHoldWhatIsLearned() {
+        assertThatThrownBy(budget(4000, 256, 6)::check)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("heap refused: expected at least 276 MiB for 6 partitions, got 256 MiB");
+    }
+}
