@@ -64,10 +64,9 @@ public final class PerennialApp implements AutoCloseable {
                     + settings.adapt().labelWeight() + "; labels that come late teach in evaluate only");
         }
         Outlook.check(settings.observe());
+        Engine engine = Options.engine(settings);
         StreamsProperties properties = new StreamsProperties(settings);
         int partitions = TopicCheck.run(properties.admin(), Options.topics(settings));
-        Engine engine =
-                Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
@@ -81,6 +80,8 @@ public final class PerennialApp implements AutoCloseable {
                     settings.application().id(),
                     engine.describe(),
                     first.trainableBytes() / Float.BYTES);
+            Options.withoutGpu(settings, engine)
+                    .ifPresent(why -> log.info("score.device auto takes the processor: {}", why));
             return app;
         } catch (RuntimeException e) {
             models.close();

@@ -45,14 +45,13 @@ final class TorchDevice {
 
     /** Why there is no CUDA device, in words; empty where there is one. */
     static Optional<String> missing() {
-        boolean packed =
-                torch.class.getResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
-                        != null;
+        String library = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so";
+        boolean packed = Natives.haveCuda() || torch.class.getResource(library) != null;
         return missing(packed, Context.hasCUDART(), torch.cuda_device_count());
     }
 
     /**
-     * @param packed whether the class path has libtorch for CUDA
+     * @param packed whether the build has libtorch for CUDA
      * @param loaded whether libtorch runs with CUDA
      * @param devices how many it sees
      */
