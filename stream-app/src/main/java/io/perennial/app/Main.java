@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             PrepareCommand.class,
             StoreCommand.class,
             ControlCommand.class,
+            TopicsCommand.class,
+            AclsCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

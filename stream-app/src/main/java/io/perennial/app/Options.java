@@ -26,6 +26,7 @@ import io.perennial.publish.PublishOptions;
 import io.perennial.publish.TemperatureChoice;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.InputContract;
+import io.perennial.topology.Access;
 import io.perennial.topology.Topics;
 import io.perennial.weights.LearnedModel;
 import java.util.Locale;
@@ -54,6 +55,16 @@ final class Options {
                 settings.publish().driftTopic(),
                 labels == null ? null : settings.publish().qualityTopic(),
                 settings.record().deadLetterTopic());
+    }
+
+    /** @param creates whether the application creates its changelogs itself */
+    static Access access(Settings settings, boolean creates) {
+        return new Access(
+                settings.application().id(),
+                topics(settings),
+                settings.publish().guarantee() == PublishSettings.Guarantee.EXACTLY_ONCE_V2,
+                settings.observe().enabled() && settings.observe().control(),
+                creates);
     }
 
     static PublishOptions publish(Settings settings) {

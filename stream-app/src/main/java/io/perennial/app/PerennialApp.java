@@ -66,7 +66,8 @@ public final class PerennialApp implements AutoCloseable {
         Outlook.check(settings.observe());
         Engine engine = Options.engine(settings);
         StreamsProperties properties = new StreamsProperties(settings);
-        int partitions = TopicCheck.run(properties.admin(), Options.topics(settings));
+        TokenEndpoint.allow(settings.kafka());
+        int partitions = TopicCheck.run(properties.admin(), settings);
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
@@ -151,8 +152,10 @@ public final class PerennialApp implements AutoCloseable {
             }
         });
         streams.setUncaughtExceptionHandler(thrown -> {
-            failure = thrown;
-            log.error("the stream cannot go on", thrown);
+            failure = ClusterRefusal.words(thrown)
+                    .<Throwable>map(words -> new IllegalStateException(words, thrown))
+                    .orElse(thrown);
+            log.error("the stream cannot go on", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();

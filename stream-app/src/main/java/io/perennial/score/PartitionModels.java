@@ -178,7 +178,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
         long before = network.nativeBytes();
         try (Learner learner = open(0)) {
             long vectors = network.nativeBytes() - before;
-            return new ModelMemory(vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
+            return new ModelMemory(trainableBytes(), vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
         }
     }
 

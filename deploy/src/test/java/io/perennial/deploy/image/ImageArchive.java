@@ -69,7 +69,7 @@ final class ImageArchive {
                 .at("/Labels")
                 .path("org.opencontainers.image.base.name")
                 .asText()
-                .equals("scratch");
+                .equals("debian:none");
     }
 
     /** Writes all layers over each other into a directory. */
