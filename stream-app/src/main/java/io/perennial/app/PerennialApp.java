@@ -64,11 +64,10 @@ public final class PerennialApp implements AutoCloseable {
                     + settings.adapt().labelWeight() + "; labels that come late teach in evaluate only");
         }
         Outlook.check(settings.observe());
+        Engine engine = Options.engine(settings);
         StreamsProperties properties = new StreamsProperties(settings);
         TokenEndpoint.allow(settings.kafka());
         int partitions = TopicCheck.run(properties.admin(), settings);
-        Engine engine =
-                Engine.named(settings.score().engine()).threads(settings.score().threads());
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
@@ -80,8 +79,10 @@ public final class PerennialApp implements AutoCloseable {
                     bundle.name(),
                     bundle.version(),
                     settings.application().id(),
-                    engine.device(),
+                    engine.describe(),
                     first.trainableBytes() / Float.BYTES);
+            Options.withoutGpu(settings, engine)
+                    .ifPresent(why -> log.info("score.device auto takes the processor: {}", why));
             return app;
         } catch (RuntimeException e) {
             models.close();
