@@ -67,8 +67,7 @@ final class EventStream implements AutoCloseable {
                 observe:
                   port: PORT
                 """;
-        return Files.writeString(
-                file, text.replace("STATE", state.toString()).replace("PORT", Integer.toString(port)));
+        return Files.writeString(file, text.replace("STATE", state.toString()).replace("PORT", Integer.toString(port)));
     }
 
     /** Writes what an orchestrator would mount: the address of the broker, as a file of its name. */
