@@ -11,7 +11,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.perennial.config.Settings;
-import io.perennial.config.SettingsSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,13 +136,7 @@ class ChartTest {
                 .at("/data/perennial.yaml")
                 .asText();
         Path mounted = Files.createTempDirectory(file.getParent(), "secrets");
-        return Settings.load(Files.writeString(file, known(config)), PodView.environment(pod, mounted), Map.of());
-    }
-
-    /** The device is a key of builds that can use one. */
-    private static String known(String config) {
-        boolean device = SettingsSchema.groups().get("score").get("properties").has("device");
-        return device ? config : config.replaceAll("(?m)^score:\n  device: cuda:0\n", "");
+        return Settings.load(Files.writeString(file, config), PodView.environment(pod, mounted), Map.of());
     }
 
     @ParameterizedTest
