@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             PrepareCommand.class,
             StoreCommand.class,
             ControlCommand.class,
+            ProbeCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {
