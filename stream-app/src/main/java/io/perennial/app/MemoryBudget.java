@@ -49,7 +49,7 @@ record MemoryBudget(
     /** Heap that is taken then. */
     long heapNeeded() {
         long held = partitions * state;
-        return HEAP + Math.min(CACHE, held) + (1 + standbys) * held + threads * COPIES * state;
+        return HEAP + Math.min(CACHE, held) + (1 + standbys) * held + (long) threads * COPIES * state;
     }
 
     /** @throws IllegalArgumentException where it is not enough, with the arithmetic */

@@ -37,7 +37,7 @@ final class MemoryCheck {
                 model.state(),
                 kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
                 threads,
-                PASSES * settings.tensor().batchSize() * model.pass() + VECTORS * model.parameters());
+                (long) PASSES * settings.tensor().batchSize() * model.pass() + VECTORS * model.parameters());
         log.info(
                 "memory of {} MiB, needed {} MiB: {}",
                 budget.limit() >> 20,
