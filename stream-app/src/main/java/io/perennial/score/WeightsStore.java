@@ -14,18 +14,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a partition has learned, as Kafka state: under {@code index} the version, step, lineage and the names and lengths
- * of the arrays; under {@code name/number} their values in chunks of at most 512 KiB, below the 1 MiB that brokers
+ * of the arrays; under {@code name/number} their values in chunks of less than 512 KiB, below the 1 MiB that brokers
  * accept by default. Each chunk starts with its step, so that a mixture of two steps, possible only at least once, is
  * seen. Beside them {@code model} says which model this was learned on, and {@code control} what commands have done.
  *
- * <p>Format 2. In format 1 {@code model} may be missing: then nobody knows the model.
+ * <p>Format 2. In format 1 {@code model} may be missing: then nobody knows the model. Its chunks are of 512 KiB.
  */
 public final class WeightsStore {
 
     /** The store's name is for ever. */
     public static final String NAME = "weights";
 
-    static final int CHUNK_FLOATS = 512 * 1024 / Float.BYTES - 2;
+    /**
+     * With 512 KiB each would fill half of a region of the collector G1, and so be given a whole one, in heaps below 2 GiB:
+     * twice the memory.
+     */
+    static final int CHUNK_FLOATS = 480 * 1024 / Float.BYTES - 2;
+
     private static final String INDEX = "index";
     private static final int FORMAT = 2;
     /** Of the index alone, its first byte. */
@@ -135,8 +140,10 @@ public final class WeightsStore {
 
     private float[] read(String name, int length, long step) {
         float[] values = new float[length];
-        for (int from = 0, number = 0; from < length; from += CHUNK_FLOATS, number++) {
-            int count = Math.min(CHUNK_FLOATS, length - from);
+        byte[] first = store.get(key(name, 0));
+        int most = first == null ? CHUNK_FLOATS : Math.max(1, (first.length - Long.BYTES) / Float.BYTES);
+        for (int from = 0, number = 0; from < length; from += most, number++) {
+            int count = Math.min(most, length - from);
             byte[] chunk = store.get(key(name, number));
             if (chunk == null || chunk.length != Long.BYTES + Float.BYTES * count) {
                 return null;

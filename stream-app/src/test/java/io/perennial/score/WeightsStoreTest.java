@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.method.LearnedState;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
@@ -54,11 +55,11 @@ class WeightsStoreTest {
     }
 
     @Test
-    void noChunkIsLargerThan512KiB() {
+    void noChunkFillsHalfARegionOfTheHeap() {
         LearnedState state = new LearnedState(1, Map.of("student", new float[1_000_000]));
         new WeightsStore(chunks).save(state, new WeightsVersion(1, "abc"), "model");
         try (var all = chunks.all()) {
-            all.forEachRemaining(chunk -> assertThat(chunk.value.length).isLessThanOrEqualTo(512 * 1024));
+            all.forEachRemaining(chunk -> assertThat(chunk.value.length).isLessThan(512 * 1024 - 16));
         }
     }
 
@@ -114,6 +115,31 @@ class WeightsStoreTest {
         store.save(new LearnedState(13, saved.state().arrays()), new WeightsVersion(13, "abd"), "model");
         assertThat(chunks.get(STAMP)).containsExactly(0, 0, 0, 2);
         assertThat(new WeightsStore(chunks).load().model()).isEqualTo("model");
+    }
+
+    @Test
+    void goesOnFromTheLargerChunksOfTheFirstRelease() {
+        float[] student = new float[512 * 1024 / Float.BYTES + 5];
+        for (int i = 0; i < student.length; i++) {
+            student[i] = i;
+        }
+        LearnedState state = new LearnedState(12, Map.of("student", student));
+        WeightsStore store = new WeightsStore(chunks);
+        store.save(state, new WeightsVersion(12, "abc"), "model");
+        int of = 512 * 1024 / Float.BYTES - 2;
+        chunks.put("student/0", chunk(12, student, 0, of));
+        chunks.put("student/1", chunk(12, student, of, student.length));
+
+        assertThat(store.load().state().arrays().get("student")).isEqualTo(student);
+
+        store.save(state, new WeightsVersion(12, "abc"), "model");
+        assertThat(store.load().state().arrays().get("student")).isEqualTo(student);
+    }
+
+    private static byte[] chunk(long step, float[] values, int from, int to) {
+        ByteBuffer chunk = ByteBuffer.allocate(Long.BYTES + Float.BYTES * (to - from));
+        chunk.putLong(step).asFloatBuffer().put(values, from, to - from);
+        return chunk.array();
     }
 
     private static byte[] hex(String bytes) {
