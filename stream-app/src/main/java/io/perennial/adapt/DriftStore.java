@@ -3,6 +3,7 @@ package io.perennial.adapt;
 
 import io.perennial.adaptation.drift.DriftState;
 import io.perennial.record.RefusedCounts;
+import io.perennial.record.StoreFormat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,9 +21,11 @@ final class DriftStore implements DriftState {
     private static final String SEEN = "seen";
 
     private final KeyValueStore<String, byte[]> store;
+    private final StoreFormat format;
 
     DriftStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        format = new StoreFormat(store, RefusedCounts.FORMAT);
     }
 
     @Override
@@ -32,6 +35,7 @@ final class DriftStore implements DriftState {
 
     @Override
     public void put(String key, byte[] value) {
+        format.stamp();
         store.put(PREFIX + key, value);
     }
 
@@ -48,6 +52,7 @@ final class DriftStore implements DriftState {
     }
 
     void saw(long... counts) {
+        format.stamp();
         ByteBuffer out = ByteBuffer.allocate(Long.BYTES * counts.length);
         out.asLongBuffer().put(counts);
         store.put(SEEN, out.array());

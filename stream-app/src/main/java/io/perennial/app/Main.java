@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ControlCommand.class,
             TopicsCommand.class,
             AclsCommand.class,
+            ProbeCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

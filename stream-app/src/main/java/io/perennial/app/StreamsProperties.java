@@ -16,6 +16,18 @@ final class StreamsProperties {
     /** Uncommitted writes collapse here between two commits; weights up to the inline limit fit several times over. */
     private static final int CACHE_BYTES = 64 << 20;
 
+    /**
+     * The least that Kafka Streams allows; by default ten minutes. Instances that are new get their partitions only at such a
+     * look at how far their copies have come.
+     */
+    private static final int LOOK_AT_WARM_UPS_MS = 60_000;
+
+    /**
+     * Copies for new instances at a time, 2 by default: 30 partitions would take 15 looks. A copy costs an instance no more
+     * than what it holds later anyway.
+     */
+    private static final int WARM_UPS = 64;
+
     private final Settings settings;
 
     StreamsProperties(Settings settings) {
@@ -32,6 +44,8 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
+        properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
         properties.putAll(settings.kafka());
         properties.put(
                 StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());

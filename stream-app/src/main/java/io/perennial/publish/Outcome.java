@@ -13,7 +13,7 @@ final class Outcome {
 
     /** What waits, or waited, under an id. */
     enum Kind {
-        /** As an older version wrote it: nobody knows any more. */
+        /** Nothing that anybody knows of. */
         NONE,
         PREDICTION,
         LABEL,
@@ -24,6 +24,9 @@ final class Outcome {
     }
 
     private static final int MARKER = 1 + Long.BYTES;
+    /** Length, which no entry has that begins with its kind. */
+    private static final int FORMAT_1 = 3 * Integer.BYTES + Long.BYTES;
+
     private static final int FIXED = MARKER + 2 * Long.BYTES + 3 * Integer.BYTES + 2;
 
     private Outcome() {}
@@ -31,6 +34,18 @@ final class Outcome {
     static Kind kind(byte... outcome) {
         int kind = outcome == null || outcome.length < MARKER ? 0 : outcome[0];
         return kind > 0 && kind < Kind.values().length ? Kind.values()[kind] : Kind.NONE;
+    }
+
+    /** Label, predicted label and the source's (4 bytes each, -1 for none), then when it came (8): no kind, and no probabilities. */
+    static boolean isOfFormat1(byte... outcome) {
+        return outcome.length == FORMAT_1;
+    }
+
+    /** A label that waits still does; a prediction without probabilities cannot be judged: null. */
+    static byte[] fromFormat1(byte... outcome) {
+        ByteBuffer in = ByteBuffer.wrap(outcome);
+        int label = in.getInt();
+        return label < 0 ? null : label(label, in.getLong(3 * Integer.BYTES));
     }
 
     /** When it came, in wall time. */

@@ -17,17 +17,24 @@ public final class RefusedCounts {
     /** The store's name is for ever; what else is known of drift is kept there too. */
     public static final String STORE = "drift";
 
+    /** Of the whole store; each of its parts has a version of its own, too. */
+    public static final int FORMAT = 1;
+
     private static final String KEY = "refused";
     private static final byte VERSION = 1;
 
     private final KeyValueStore<String, byte[]> store;
+    private final StoreFormat format;
 
+    /** @throws IllegalStateException if a newer release wrote the store */
     public RefusedCounts(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        format = new StoreFormat(store, FORMAT);
     }
 
     /** @param timestamp of the event, in milliseconds */
     void add(Refusal reason, long timestamp) {
+        format.stamp();
         Known known = known();
         known.counts[reason.ordinal()]++;
         ByteBuffer out = ByteBuffer.allocate(1 + 8 + 4 + 8 * known.counts.length);
@@ -44,11 +51,7 @@ public final class RefusedCounts {
             return new Known(counts, 0);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("counts of refused events refused: expected format " + VERSION + ", got "
-                    + version + "; they were written by another version of this application");
-        }
+        StoreFormat.check(STORE, VERSION, in.get());
         long last = in.getLong();
         int count = Math.min(in.getInt(), counts.length);
         in.asLongBuffer().get(counts, 0, count);

@@ -91,11 +91,17 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
                 learner.version().lineage());
     }
 
-    /** What was learned on another model fits none but that. */
+    /** What was learned on another model fits none but that. Where nobody knows, it is tried on the one that is served. */
     private WeightsStore.Saved learned() {
         WeightsStore.Saved saved = store.load();
         String sha256 = learner.served().sha256();
-        if (saved != null && saved.model() != null && !saved.model().equals(sha256)) {
+        if (saved != null && saved.model() == null) {
+            log.warn(
+                    "partition {}: what was learned at step {} does not say on which model, and is taken to be of {}",
+                    context.taskId().partition(),
+                    saved.version().step(),
+                    learner.served().id());
+        } else if (saved != null && !saved.model().equals(sha256)) {
             log.warn(
                     "partition {}: what was learned at step {} is of another model than {}, and is left behind",
                     context.taskId().partition(),

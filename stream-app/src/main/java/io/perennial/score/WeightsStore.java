@@ -2,6 +2,7 @@
 package io.perennial.score;
 
 import io.perennial.adaptation.method.LearnedState;
+import io.perennial.record.StoreFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * of the arrays; under {@code name/number} their values in chunks of at most 512 KiB, below the 1 MiB that brokers
  * accept by default. Each chunk starts with its step, so that a mixture of two steps, possible only at least once, is
  * seen. Beside them {@code model} says which model this was learned on, and {@code control} what commands have done.
+ *
+ * <p>Format 2. In format 1 {@code model} may be missing: then nobody knows the model.
  */
 public final class WeightsStore {
 
@@ -24,7 +27,10 @@ public final class WeightsStore {
 
     static final int CHUNK_FLOATS = 512 * 1024 / Float.BYTES - 2;
     private static final String INDEX = "index";
-    private static final byte FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Of the index alone, its first byte. */
+    private static final byte INDEX_FORMAT = 1;
+
     private static final Logger log = LoggerFactory.getLogger(WeightsStore.class);
 
     private static final String CONTROL = "control";
@@ -34,7 +40,7 @@ public final class WeightsStore {
     /**
      * What is in the store.
      *
-     * @param model sha256 of the model that it was learned on; null where an older release wrote it
+     * @param model sha256 of the model that it was learned on; null where a release that kept none wrote it
      */
     record Saved(LearnedState state, WeightsVersion version, String model) {}
 
@@ -46,13 +52,17 @@ public final class WeightsStore {
     record Steered(boolean paused, List<String> seen) {}
 
     private final KeyValueStore<String, byte[]> store;
+    private final StoreFormat format;
 
+    /** @throws IllegalStateException if a newer release wrote the store */
     public WeightsStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        format = new StoreFormat(store, FORMAT);
     }
 
     /** Writes everything; under exactly-once it becomes visible with the outputs of the same transaction. */
     public void save(LearnedState state, WeightsVersion version, String model) {
+        format.stamp();
         for (Map.Entry<String, float[]> array : state.arrays().entrySet()) {
             float[] values = array.getValue();
             for (int from = 0, number = 0; from < values.length; from += CHUNK_FLOATS, number++) {
@@ -68,12 +78,14 @@ public final class WeightsStore {
 
     /** Writes what commands have done, a line for each. */
     void steer(Steered steered) {
+        format.stamp();
         String lines = steered.paused() + "\n" + String.join("\n", steered.seen());
         store.put(CONTROL, lines.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes whether nothing is learned because the stream looks broken. */
     public void hold(boolean held) {
+        format.stamp();
         store.put(HOLD, new byte[] {(byte) (held ? 1 : 0)});
     }
 
@@ -100,11 +112,7 @@ public final class WeightsStore {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(index);
-        byte format = in.get();
-        if (format != FORMAT) {
-            throw new IllegalStateException("weights store refused: expected format " + FORMAT + ", got " + format
-                    + "; run the version that wrote it, or reset the application with kafka-streams-application-reset");
-        }
+        StoreFormat.check(NAME, INDEX_FORMAT, in.get());
         long step = in.getLong();
         String lineage = text(in);
         Map<String, float[]> arrays = new TreeMap<>();
@@ -148,7 +156,7 @@ public final class WeightsStore {
         for (String name : state.arrays().keySet()) {
             size += 2 * Integer.BYTES + name.getBytes(StandardCharsets.UTF_8).length;
         }
-        ByteBuffer out = ByteBuffer.allocate(size).put(FORMAT).putLong(state.step());
+        ByteBuffer out = ByteBuffer.allocate(size).put(INDEX_FORMAT).putLong(state.step());
         out.putInt(lineage.length).put(lineage).putInt(state.arrays().size());
         state.arrays().forEach((name, values) -> {
             byte[] text = name.getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.perennial.tensor;
 
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
+import io.perennial.record.StoreFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -49,11 +50,7 @@ record WaitingEvent(Event event, long arrival) {
 
     static WaitingEvent decode(byte[] encoded) {
         ByteBuffer in = ByteBuffer.wrap(encoded);
-        byte version = in.get();
-        if (version != VERSION) {
-            throw new IllegalStateException("pending event refused: expected format " + VERSION + ", got " + version
-                    + "; it was written by another version of this application");
-        }
+        StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
         long arrival = in.getLong();
         long timestamp = in.getLong();
         long offset = in.getLong();

@@ -165,7 +165,8 @@ public final class PerennialTopology {
         topology.addSink(name, topic, WRITE, Outgoing.SERIALIZER, Outgoing.PARTITIONER, parents);
     }
 
-    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
+    /** A store as all of this topology are, for who measures what it costs. */
+    public static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys) {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
                 .withLoggingEnabled(COMPACT)
                 .withCachingEnabled();

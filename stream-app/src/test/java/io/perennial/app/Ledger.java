@@ -50,13 +50,40 @@ record Ledger(
                 topics.committed(names.deadLetter()));
     }
 
-    /** Everything that must hold whatever happened to the service. */
+    /** Everything that must hold whatever happened to a service whose every step is committed. */
     void assertComplete() {
+        assertNothingLostOrDoubled();
+        assertOneUnbrokenHistory();
+    }
+
+    /** What must hold however seldom weights are written. */
+    void assertNothingLostOrDoubled() {
         assertEachEventHasOneOutcome();
         assertKeysHeadersAndTimesTravelled();
         assertDeadLettersNameTheirPlace();
         assertOrderOfEventsIsKept();
-        assertOneUnbrokenHistory();
+    }
+
+    /**
+     * From one prediction of a partition to the next.
+     *
+     * @return the most that they went back by, 0 where they never did
+     */
+    long assertStepsGoBackByAtMost(long steps) {
+        long most = 0;
+        for (List<ConsumerRecord<byte[], byte[]>> outcomes :
+                predictionsByPartition().values()) {
+            long reached = 0;
+            for (ConsumerRecord<byte[], byte[]> outcome : outcomes) {
+                long step = version(outcome).step();
+                assertThat(step)
+                        .as("step at %s-%s, after one of %s", outcome.topic(), outcome.offset(), reached)
+                        .isGreaterThanOrEqualTo(reached - steps);
+                most = Math.max(most, reached - step);
+                reached = step;
+            }
+        }
+        return most;
     }
 
     private void assertEachEventHasOneOutcome() {

@@ -38,6 +38,16 @@ class ProgressTest {
     }
 
     @Test
+    void countsWhatWasReadInAll() {
+        progress.onRestoreStart(WEIGHTS, "weights", 100, 400);
+        progress.onBatchRestored(WEIGHTS, "weights", 220, 120);
+        progress.onBatchRestored(WEIGHTS, "weights", 400, 180);
+        progress.onRestoreEnd(WEIGHTS, "weights", 300);
+        progress.onBatchRestored(PENDING, "pending-events", 20, 5);
+        assertThat(progress.restored()).isEqualTo(305);
+    }
+
+    @Test
     void neverSaysLessThanNothing() {
         progress.onRestoreStart(WEIGHTS, "weights", 7, 5);
         progress.onBatchRestored(WEIGHTS, "weights", 9, 3);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.method.LearnedState;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WeightsStoreTest {
+
+    private static final String STAMP = "\0format";
 
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     private final KeyValueStore<String, byte[]> chunks = Stores.keyValueStoreBuilder(
@@ -85,6 +88,35 @@ class WeightsStoreTest {
     @Test
     void refusesAnotherFormat() {
         chunks.put("index", new byte[] {7});
-        assertThatThrownBy(() -> new WeightsStore(chunks).load()).hasMessageContaining("expected format 1, got 7");
+        assertThatThrownBy(() -> new WeightsStore(chunks).load())
+                .hasMessageContaining("state store \"weights\" refused: expected format 1, got 7");
+    }
+
+    @Test
+    void refusesTheStampOfANewerRelease() {
+        chunks.put(STAMP, new byte[] {0, 0, 0, 9});
+        assertThatThrownBy(() -> new WeightsStore(chunks))
+                .hasMessageContaining("state store \"weights\" refused: expected format 1 to 2, got 9");
+    }
+
+    /** The very bytes that the first release wrote: no model, no stamp. */
+    @Test
+    void goesOnFromWhatTheFirstReleaseWroteAndSavesItAsItIsNow() {
+        chunks.put("index", hex("01 000000000000000c 00000003 616263 00000001 00000007 73747564656e74 00000002"));
+        chunks.put("student/0", hex("000000000000000c 3f800000 c0000000"));
+
+        WeightsStore store = new WeightsStore(chunks);
+        WeightsStore.Saved saved = store.load();
+        assertThat(saved.model()).isNull();
+        assertThat(saved.version()).isEqualTo(new WeightsVersion(12, "abc"));
+        assertThat(saved.state().arrays().get("student")).containsExactly(1, -2);
+
+        store.save(new LearnedState(13, saved.state().arrays()), new WeightsVersion(13, "abd"), "model");
+        assertThat(chunks.get(STAMP)).containsExactly(0, 0, 0, 2);
+        assertThat(new WeightsStore(chunks).load().model()).isEqualTo("model");
+    }
+
+    private static byte[] hex(String bytes) {
+        return HexFormat.of().parseHex(bytes.replace(" ", ""));
     }
 }

@@ -127,15 +127,14 @@ public final class Sizing implements Callable<Integer> {
     }
 
     private static Path configure(EmbeddedKafka kafka, Path directory) throws IOException {
-        return Files.writeString(
-                directory.resolve("perennial.yaml"),
+        String text =
                 """
-                bundle: %s
+                bundle: BUNDLE
                 kafka:
-                  bootstrap.servers: %s
-                  state.dir: %s
+                  bootstrap.servers: SERVERS
+                  state.dir: STATE
                 tensor:
-                  batch-size: %d
+                  batch-size: BATCH
                 score:
                   threads: 1
                 adapt:
@@ -143,12 +142,13 @@ public final class Sizing implements Callable<Integer> {
                   views: 0
                 observe:
                   enabled: false
-                """
-                        .formatted(
-                                directory.resolve("bundle"),
-                                kafka.bootstrapServers(),
-                                directory.resolve("state"),
-                                BATCH));
+                """;
+        return Files.writeString(
+                directory.resolve("perennial.yaml"),
+                text.replace("BUNDLE", directory.resolve("bundle").toString())
+                        .replace("SERVERS", kafka.bootstrapServers())
+                        .replace("STATE", directory.resolve("state").toString())
+                        .replace("BATCH", Integer.toString(BATCH)));
     }
 
     /** Standard normal events, so many to each partition. */

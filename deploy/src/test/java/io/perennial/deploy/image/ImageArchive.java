@@ -84,7 +84,7 @@ final class ImageArchive {
     }
 
     private static InputStream unzipped(byte[] layer) throws IOException {
-        boolean packed = ((layer[0] & 0xff) << 8 | layer[1] & 0xff) == GZIP;
+        boolean packed = (((layer[0] & 0xff) << 8) | (layer[1] & 0xff)) == GZIP;
         return packed ? new GZIPInputStream(new ByteArrayInputStream(layer)) : new ByteArrayInputStream(layer);
     }
 
