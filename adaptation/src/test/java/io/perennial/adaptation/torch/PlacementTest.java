@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every tensor lies on its engine's device. Told by libtorch's device "meta", which has shapes and no values, and which
- * refuses a tensor from elsewhere as a GPU does: a machine without a GPU finds what a GPU would refuse.
+ * Every tensor lies on its engine's device. Told by libtorch's device "meta", which has shapes and no values and refuses a
+ * tensor from the processor as a GPU does, as far as "meta" can compute; for the rest by the rule on who makes tensors.
  */
 final class PlacementTest {
 
