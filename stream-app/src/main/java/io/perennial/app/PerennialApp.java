@@ -9,6 +9,7 @@ import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.EventDecoder;
 import io.perennial.score.Learners;
+import io.perennial.score.ModelMemory;
 import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.Bundle;
@@ -71,7 +72,8 @@ public final class PerennialApp implements AutoCloseable {
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
-            MemoryCheck.run(settings, models.memory(), partitions);
+            ModelMemory needed = models.memory();
+            MemoryCheck.run(settings, engine.device().isCuda() ? needed.onDevice() : needed, partitions);
             PerennialApp app = assemble(settings, bundle, models, engine, properties);
             app.run();
             log.info(

@@ -9,4 +9,10 @@ package io.perennial.score;
  * @param state what one partition learns, as it is kept on the heap
  * @param pass native memory that one event takes while the student computes its gradient
  */
-public record ModelMemory(long parameters, long vectors, long state, long pass) {}
+public record ModelMemory(long parameters, long vectors, long state, long pass) {
+
+    /** The same where vectors and passes lie in the memory of a GPU, which is counted elsewhere. */
+    public ModelMemory onDevice() {
+        return new ModelMemory(0, 0, state, 0);
+    }
+}
