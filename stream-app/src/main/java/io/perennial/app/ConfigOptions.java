@@ -42,7 +42,9 @@ final class ConfigOptions {
 
     /** The configuration without the bundle's defaults, for commands that need no bundle. */
     Settings settings() {
-        return Settings.load(file, environment(), Map.of());
+        Settings settings = Settings.load(file, environment(), Map.of());
+        TokenEndpoint.allow(settings.kafka());
+        return settings;
     }
 
     /** The configuration with the bundle that it names. */
@@ -52,6 +54,8 @@ final class ConfigOptions {
 
     /** The same with another environment. */
     Bundles.Configured configured(Map<String, String> environment) {
-        return Bundles.configure(file, environment);
+        Bundles.Configured configured = Bundles.configure(file, environment);
+        TokenEndpoint.allow(configured.settings().kafka());
+        return configured;
     }
 }

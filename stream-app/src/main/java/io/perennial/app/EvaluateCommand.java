@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -120,12 +121,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     "of the events whose label is told, with --set adapt.label-weight=1 (default: ${DEFAULT-VALUE})")
     private double cueShare;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "torch",
-            description = "what computes (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--json", paramLabel = "FILE", description = "writes the figures as JSON")
     private Path json;
@@ -170,10 +167,10 @@ final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         List<Evaluation.Candidate> candidates =
                 settings.stream().map(Evaluation::candidate).toList();
-        Engine computes = Engine.named(engine).threads(settings.get(0).score().threads());
+        Engine computes = engine.engine().threads(settings.get(0).score().threads());
         Recording training = Evaluation.wantsTraining(candidates) ? stream.training(bundle.labels()) : null;
         List<Outcome> outcomes = new ArrayList<>();
-        try (Evaluation opened = Evaluation.open(bundle, computes)) {
+        try (Evaluation opened = Evaluation.open(bundle, computes, Options.sourceDevice(settings.get(0)))) {
             Recording fitting = opened.fitting(stream.limited(read(bundle, settings.get(0), opened)));
             long events = (long) fitting.size() * chosen.visits() * settings.size() * seeds.size()
                     + (training == null ? 0 : Evaluation.fitEvents(training, candidates));
@@ -209,7 +206,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Settings settings(String method, Bundle bundle) {
         Map<String, String> keys = new LinkedHashMap<>(set);
-        keys.put("score.engine", engine);
+        keys.put("score.engine", engine.name());
+        keys.put("score.device", engine.device());
         keys.put("adapt.method", method);
         keys.put("tensor.batch-size", batch);
         putGiven(keys, "adapt.statistics", statistics);

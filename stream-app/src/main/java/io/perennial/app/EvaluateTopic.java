@@ -97,6 +97,7 @@ final class EvaluateTopic {
             throw new IllegalArgumentException(
                     "--topic refused: expected the cluster beside it, got none; give --bootstrap-servers HOST:PORT");
         }
+        TokenEndpoint.allow(connection);
         return connection;
     }
 }

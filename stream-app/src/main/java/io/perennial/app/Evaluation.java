@@ -7,6 +7,7 @@ import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.Penultimate;
 import io.perennial.adaptation.method.Posterior;
 import io.perennial.adaptation.method.SourceKnowledge;
+import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.posterior.DiagonalGaussian;
@@ -73,8 +74,13 @@ public final class Evaluation implements AutoCloseable {
     }
 
     static Evaluation open(Bundle bundle, Engine engine) {
+        return open(bundle, engine, Device.CPU);
+    }
+
+    /** @param sourceDevice where ONNX Runtime computes the frozen source model */
+    static Evaluation open(Bundle bundle, Engine engine, Device sourceDevice) {
         Graph graph = Graph.read(bundle.model());
-        Evaluation model = new Evaluation(bundle, engine, graph, SourceModel.open(bundle.model()));
+        Evaluation model = new Evaluation(bundle, engine, graph, SourceModel.open(bundle.model(), sourceDevice));
         try {
             model.network(new ParameterSelection.All());
             return model;

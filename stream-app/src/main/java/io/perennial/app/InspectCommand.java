@@ -4,7 +4,6 @@ package io.perennial.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.perennial.adaptation.network.Engine;
 import io.perennial.inspect.Inspection;
 import io.perennial.inspect.Inspector;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,15 +33,15 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object instead of text")
     private boolean json;
 
-    @Option(names = "--engine", defaultValue = "torch", description = "what computes (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        Inspection found = Inspector.inspect(EvaluateSource.onnx(model, "model"), Engine.named(engine));
+        Inspection found = Inspector.inspect(EvaluateSource.onnx(model, "model"), engine.engine());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(found));

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             StoreCommand.class,
             ControlCommand.class,
             ProbeCommand.class,
+            TopicsCommand.class,
+            AclsCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

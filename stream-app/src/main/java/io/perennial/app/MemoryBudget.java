@@ -13,10 +13,19 @@ import java.util.Locale;
  * @param vectors native memory of one partition
  * @param state what one partition has learned, as it is kept on the heap
  * @param standbys copies of the state of others, for each partition of its own
+ * @param threads partitions that are at work at the same time
  * @param batch native memory of one batch while it is learned from
  */
 record MemoryBudget(
-        long limit, long heap, long libraries, int partitions, long vectors, long state, int standbys, long batch) {
+        long limit,
+        long heap,
+        long libraries,
+        int partitions,
+        long vectors,
+        long state,
+        int standbys,
+        int threads,
+        long batch) {
 
     private static final long MEBIBYTE = 1 << 20;
 
@@ -26,33 +35,37 @@ record MemoryBudget(
     /** Kafka's clients and buffers, the page, the stages. */
     private static final long HEAP = 96 * MEBIBYTE;
 
-    /** The store holds what was written last, and its cache what is not committed yet. */
+    /** Of Kafka Streams, for what is not committed yet. */
+    private static final long CACHE = 64 * MEBIBYTE;
+
+    /** What was learned, once as it is copied out of the engine and once as it is written. */
     private static final int COPIES = 2;
 
     /** Memory that is taken once all partitions are at work. */
     long needed() {
-        return heap + libraries + GROWTH + partitions * vectors + batch;
+        return heap + libraries + GROWTH + partitions * vectors + threads * batch;
     }
 
     /** Heap that is taken then. */
     long heapNeeded() {
-        return HEAP + partitions * (COPIES + standbys) * state;
+        long held = partitions * state;
+        return HEAP + Math.min(CACHE, held) + (1 + standbys) * held + threads * COPIES * state;
     }
 
     /** @throws IllegalArgumentException where it is not enough, with the arithmetic */
     void check() {
         if (heapNeeded() > heap) {
-            throw new IllegalArgumentException("heap refused: expected at least " + mebibytes(heapNeeded()) + " for "
-                    + share() + ", got " + mebibytes(heap) + " (" + mebibytes(HEAP) + ", and what each has learned, "
-                    + mebibytes(state) + ", " + (COPIES + standbys)
-                    + " times); raise the memory limit, of which a quarter is"
-                    + " heap, or -Xmx, or share the partitions among more instances (application.instances)");
+            throw new IllegalArgumentException(
+                    "heap refused: expected at least " + mebibytes(heapNeeded()) + " for " + share() + ", got "
+                            + mebibytes(heap) + ", since what each has learned takes " + mebibytes(state)
+                            + "; raise the memory limit, of which a quarter is heap, or -Xmx, or share the partitions among more"
+                            + " instances (application.instances)");
         }
         if (needed() > limit) {
-            throw new IllegalArgumentException(
-                    "memory refused: expected at least " + mebibytes(needed()) + " for " + share()
-                            + ", got a limit of " + mebibytes(limit) + " (" + arithmetic() + "); raise the limit, lower"
-                            + " tensor.batch-size, or share the partitions among more instances (application.instances)");
+            throw new IllegalArgumentException("memory refused: expected at least " + mebibytes(needed()) + " for "
+                    + share() + ", got a limit of "
+                    + mebibytes(limit) + " (" + arithmetic() + "); raise the limit, lower tensor.batch-size, or share"
+                    + " the partitions among more instances (application.instances)");
         }
     }
 
@@ -63,7 +76,7 @@ record MemoryBudget(
     /** What it is made of, for people. */
     String arithmetic() {
         return "heap " + mebibytes(heap) + ", libraries " + mebibytes(libraries) + ", growth " + mebibytes(GROWTH)
-                + ", " + share() + " of " + mebibytes(vectors) + ", one batch " + mebibytes(batch);
+                + ", " + share() + " of " + mebibytes(vectors) + ", batches in work " + mebibytes(threads * batch);
     }
 
     private static String mebibytes(long bytes) {

@@ -16,6 +16,9 @@ final class MemoryCheck {
     /** A pass is recorded, and views or another expert's pass may be on the way at the same time. */
     private static final int PASSES = 2;
 
+    /** Gradient, step, and what is in between. */
+    private static final int VECTORS = 4;
+
     private static final Logger log = LoggerFactory.getLogger(MemoryCheck.class);
 
     private MemoryCheck() {}
@@ -33,7 +36,8 @@ final class MemoryCheck {
                 model.vectors(),
                 model.state(),
                 kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
-                PASSES * threads * settings.tensor().batchSize() * model.pass());
+                threads,
+                PASSES * settings.tensor().batchSize() * model.pass() + VECTORS * model.parameters());
         log.info(
                 "memory of {} MiB, needed {} MiB: {}",
                 budget.limit() >> 20,

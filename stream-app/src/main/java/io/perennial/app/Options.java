@@ -10,6 +10,8 @@ import io.perennial.adaptation.method.Pace;
 import io.perennial.adaptation.method.PerennialOptions;
 import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
+import io.perennial.adaptation.network.Device;
+import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.view.TabularViews;
 import io.perennial.adaptation.view.Views;
 import io.perennial.adaptation.view.ViewsFor;
@@ -24,10 +26,12 @@ import io.perennial.publish.PublishOptions;
 import io.perennial.publish.TemperatureChoice;
 import io.perennial.score.PartitionModels;
 import io.perennial.store.InputContract;
+import io.perennial.topology.Access;
 import io.perennial.topology.Topics;
 import io.perennial.weights.LearnedModel;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns the configuration's words into what the stages take. */
 final class Options {
@@ -53,6 +57,16 @@ final class Options {
                 settings.record().deadLetterTopic());
     }
 
+    /** @param creates whether the application creates its changelogs itself */
+    static Access access(Settings settings, boolean creates) {
+        return new Access(
+                settings.application().id(),
+                topics(settings),
+                settings.publish().guarantee() == PublishSettings.Guarantee.EXACTLY_ONCE_V2,
+                settings.observe().enabled() && settings.observe().control(),
+                creates);
+    }
+
     static PublishOptions publish(Settings settings) {
         ScoreSettings score = settings.score();
         PublishSettings publish = settings.publish();
@@ -76,8 +90,35 @@ final class Options {
                 method.selection(ParameterSelection.parse(adapt.parameters())),
                 Map.of(LearnedModel.PARAMETERS, adapt.parameters(), LearnedModel.PACES, adapt.paces()),
                 settings.score().sourceShadow(),
+                sourceDevice(settings),
                 adapt.enabled(),
                 adapt.seed());
+    }
+
+    /** Of the frozen source model; there is no choosing by itself, for the two need different versions of CUDA. */
+    static Device sourceDevice(Settings settings) {
+        String device = settings.score().sourceDevice();
+        try {
+            return Device.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "score.source-device refused: expected cpu, or cuda:0 and so on, got \"" + device
+                            + "\"; correct it, or leave it out for cpu",
+                    e);
+        }
+    }
+
+    /** The engine of the configuration, on its device. */
+    static Engine engine(Settings settings) {
+        return Engine.named(settings.score().engine())
+                .threads(settings.score().threads())
+                .device(settings.score().device());
+    }
+
+    /** Why {@code auto} took the processor, in words; empty where it did not, or where the device was named. */
+    static Optional<String> withoutGpu(Settings settings, Engine engine) {
+        boolean left = settings.score().device().equals(Device.AUTO);
+        return left && !engine.device().isCuda() ? engine.withoutGpu() : Optional.empty();
     }
 
     static Views views(AdaptSettings adapt, InputContract contract) {

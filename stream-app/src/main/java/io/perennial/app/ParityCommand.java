@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,8 +30,8 @@ final class ParityCommand implements Callable<Integer> {
             description = "a directory with model.onnx, case.json, batches.npy, views.npy and the recorded results")
     private Path directory;
 
-    @Option(names = "--engine", defaultValue = "torch", description = "what computes (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Spec
     private CommandSpec spec;
@@ -43,8 +43,8 @@ final class ParityCommand implements Callable<Integer> {
                     + ", found none; name the directory of one case");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Engine chosen = Engine.named(engine);
-        out.println(directory + " on " + chosen.device());
+        Engine chosen = engine.engine();
+        out.println(directory + " on " + chosen.describe());
         GoldenCase golden = GoldenCase.read(name -> Files.readAllBytes(directory.resolve(name)));
         Parity.Report report = Parity.replay(golden, chosen);
         out.println("step  teacher logits  anchor confidence  restored share");

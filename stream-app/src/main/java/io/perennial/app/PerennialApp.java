@@ -64,10 +64,10 @@ public final class PerennialApp implements AutoCloseable {
                     + settings.adapt().labelWeight() + "; labels that come late teach in evaluate only");
         }
         Outlook.check(settings.observe());
+        Engine engine = Options.engine(settings);
         StreamsProperties properties = new StreamsProperties(settings);
-        int partitions = TopicCheck.run(properties.admin(), Options.topics(settings));
-        Engine engine =
-                Engine.named(settings.score().engine()).threads(settings.score().threads());
+        TokenEndpoint.allow(settings.kafka());
+        int partitions = TopicCheck.run(properties.admin(), settings);
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
@@ -79,8 +79,10 @@ public final class PerennialApp implements AutoCloseable {
                     bundle.name(),
                     bundle.version(),
                     settings.application().id(),
-                    engine.device(),
+                    engine.describe(),
                     first.trainableBytes() / Float.BYTES);
+            Options.withoutGpu(settings, engine)
+                    .ifPresent(why -> log.info("score.device auto takes the processor: {}", why));
             return app;
         } catch (RuntimeException e) {
             models.close();
@@ -150,8 +152,10 @@ public final class PerennialApp implements AutoCloseable {
             }
         });
         streams.setUncaughtExceptionHandler(thrown -> {
-            failure = thrown;
-            log.error("the stream cannot go on", thrown);
+            failure = ClusterRefusal.words(thrown)
+                    .<Throwable>map(words -> new IllegalStateException(words, thrown))
+                    .orElse(thrown);
+            log.error("the stream cannot go on", failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();

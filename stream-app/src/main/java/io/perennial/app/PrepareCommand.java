@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.evaluate.Recording;
 import io.perennial.prepare.Preparation;
@@ -89,12 +88,8 @@ final class PrepareCommand implements Callable<Integer> {
             description = "of the fit (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "torch",
-            description = "what computes (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Spec
     private CommandSpec spec;
@@ -104,7 +99,7 @@ final class PrepareCommand implements Callable<Integer> {
         byte[] onnx = EvaluateSource.onnx(model, "--model");
         BundleDirectory target = new BundleDirectory(out);
         target.check();
-        Preparation preparation = new Preparation(onnx, wanted(onnx), Engine.named(engine));
+        Preparation preparation = new Preparation(onnx, wanted(onnx), engine.engine());
         Recording training = events.training(onnx);
         Optional<Recording> held = events.held(onnx);
         Bundle bundle;

@@ -41,12 +41,8 @@ final class StoreExportCommand implements Callable<Integer> {
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "the model's file, to be written")
     private Path onnx;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "torch",
-            description = "what is compared with (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Mixin
     private StoreModels models;
@@ -59,7 +55,8 @@ final class StoreExportCommand implements Callable<Integer> {
         Checkpoint read = models.checkpoint(checkpoint);
         Bundle bundle = models.need(Optional.of(read));
         LearnedModel model = models.model(read, bundle);
-        Export export = Export.of(model, bundle, Engine.named(engine));
+        Engine compared = engine.engine();
+        Export export = Export.of(model, bundle, compared);
         Files.write(onnx, export.onnx());
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
@@ -74,7 +71,7 @@ final class StoreExportCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "ONNX Runtime agrees with %s: largest difference of a logit %.1e of the largest one, over %d events%n",
-                Engine.named(engine).device(),
+                compared.describe(),
                 export.difference(),
                 export.events());
         out.flush();

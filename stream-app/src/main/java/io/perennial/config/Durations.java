@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 /** Durations with their unit, such as {@code 100ms} or {@code 1s}: a bare number would be a guess. */
 public final class Durations implements Converter<Duration> {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
     @Override
     public Duration convert(String text) {
@@ -23,7 +23,8 @@ public final class Durations implements Converter<Duration> {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
         };
     }
 }

@@ -10,9 +10,21 @@ public interface ScoreSettings {
     @WithDefault("torch")
     String engine();
 
+    @Doc(
+            "Where the engine computes: `cpu`, `cuda:0` for the first CUDA device and so on, or `auto` for the first one where"
+                    + " there is one and else the processor. A device that is not there is refused at start.")
+    @WithDefault("auto")
+    String device();
+
     @Doc("Whether the frozen source model scores every event too, for the comparison with the adapted one.")
     @WithDefault("true")
     boolean sourceShadow();
+
+    @Doc(
+            "Where ONNX Runtime computes the frozen source model: `cpu`, or `cuda:0` and so on, which needs CUDA 12 beside the"
+                    + " engine's CUDA 13.")
+    @WithDefault("cpu")
+    String sourceDevice();
 
     @Doc("Predictions of lower confidence are marked as abstained.")
     @Range(min = 0, max = 1)

@@ -60,7 +60,7 @@ public final class Inspector {
             }
             long all = size(graph, parameter -> true);
             return new Inspection(
-                    engine.device(),
+                    engine.describe(),
                     graph.opset(),
                     List.of(new Inspection.Port(graph.input(), "float32", shape(graph))),
                     List.of(new Inspection.Port(graph.output(), "float32", List.of(events(graph), expected.classes()))),

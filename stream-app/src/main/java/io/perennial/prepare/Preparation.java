@@ -158,7 +158,7 @@ public final class Preparation {
     private Map<String, String> provenance(RawEvents raw, boolean fitted, boolean held, Reference reference) {
         Map<String, String> known = new LinkedHashMap<>();
         known.put("prepared-by", wanted.writer());
-        known.put("engine", engine.device());
+        known.put("engine", engine.describe());
         known.put("seed", Long.toString(wanted.seed()));
         known.put("training-events", Integer.toString(raw.size()));
         known.put("training-sha256", Fingerprint.of(raw.recording()));

@@ -9,6 +9,7 @@ import io.perennial.adaptation.method.Seeds;
 import io.perennial.adaptation.method.SourceKnowledge;
 import io.perennial.adaptation.method.SourceSpread;
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterLayout;
@@ -36,6 +37,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
      * @param application its id; with the seed and the partition it decides all randomness
      * @param selection which parameters learn
      * @param shadow whether the frozen source scores every event too
+     * @param sourceDevice where ONNX Runtime computes it
      * @param settings of the method that decide what it learns, as configuration keys and values, for checkpoints
      * @param learn whether batches are learned from
      */
@@ -45,6 +47,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
             ParameterSelection selection,
             Map<String, String> settings,
             boolean shadow,
+            Device sourceDevice,
             boolean learn,
             long seed) {}
 
@@ -95,7 +98,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
      */
     public static PartitionModels open(Bundle bundle, Engine engine, Options options, Views views) {
         Graph graph = Graph.read(bundle.model());
-        SourceModel source = SourceModel.open(bundle.model());
+        SourceModel source = SourceModel.open(bundle.model(), options.sourceDevice());
         try {
             Network network = engine.open(graph, options.selection());
             EngineCheck.compare(graph, engine, source, probe(bundle));
@@ -175,7 +178,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
         long before = network.nativeBytes();
         try (Learner learner = open(0)) {
             long vectors = network.nativeBytes() - before;
-            return new ModelMemory(vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
+            return new ModelMemory(trainableBytes(), vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
         }
     }
 

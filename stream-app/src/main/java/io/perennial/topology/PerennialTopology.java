@@ -23,6 +23,7 @@ import io.perennial.score.WeightsStore;
 import io.perennial.store.InputContract;
 import io.perennial.tensor.TensorProcessor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -62,7 +63,7 @@ public final class PerennialTopology {
     private static final ByteArraySerializer WRITE = new ByteArraySerializer();
 
     /** What the weights' changelog is kept like: it is read only on restore, so compact early and keep it small. */
-    private static final Map<String, String> COMPACT =
+    static final Map<String, String> COMPACT =
             Map.of("cleanup.policy", "compact", "segment.bytes", "16777216", "min.cleanable.dirty.ratio", "0.1");
 
     /**
@@ -132,6 +133,23 @@ public final class PerennialTopology {
             sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD);
         }
         return topology;
+    }
+
+    /** Names of the stores with a changelog. */
+    static List<String> stores(Topics topics) {
+        List<String> stores = new ArrayList<>(
+                List.of(TensorProcessor.STORE, WeightsStore.NAME, RefusedCounts.STORE, QualityStore.NAME));
+        if (topics.labels() != null) {
+            stores.add(LabelJoin.STORE);
+        }
+        return stores;
+    }
+
+    /** The internal topics that hold the application's state, as Kafka Streams names them. */
+    public static List<String> changelogs(String application, Topics topics) {
+        return stores(topics).stream()
+                .map(store -> application + "-" + store + "-changelog")
+                .toList();
     }
 
     /** Every instance reads all commands; they are no state of a partition, so they have no changelog but their topic. */

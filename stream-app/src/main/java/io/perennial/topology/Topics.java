@@ -28,6 +28,13 @@ public record Topics(
         this(events, labels, null, predictions, uncertainty, drift, null, deadLetter);
     }
 
+    /** What leaves, one partition for each of the events. */
+    public List<String> outputs() {
+        return Stream.of(predictions, uncertainty, drift, quality, deadLetter)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /** All there are. */
     public List<String> names() {
         return Stream.of(events, labels, control, predictions, uncertainty, drift, quality, deadLetter)

@@ -45,7 +45,7 @@ public record Export(byte[] onnx, Logits logits, double difference, int events) 
                     Locale.ROOT,
                     "export refused: expected ONNX Runtime within %.0e of %s, got %.2e [%s]; nothing was written, report it",
                     EngineCheck.TOLERANCE,
-                    engine.device(),
+                    engine.describe(),
                     difference,
                     bundle.id()));
         }

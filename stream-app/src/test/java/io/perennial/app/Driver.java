@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
@@ -43,7 +42,7 @@ final class Driver implements AutoCloseable {
         this.registry = registry;
         models = PartitionModels.open(
                 bundle,
-                Engine.named(settings.score().engine()).threads(settings.score().threads()),
+                Options.engine(settings),
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(

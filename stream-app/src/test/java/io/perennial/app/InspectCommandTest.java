@@ -159,4 +159,16 @@ class InspectCommandTest {
         assertThat(run(new byte[] {1, 2, 3})).isEqualTo(2);
         assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("model refused");
     }
+
+    @Test
+    void computesWhereItIsTold() throws IOException {
+        assertThat(run(digits(), "--device", "cpu")).isZero();
+        assertThat(out.toString()).contains("CPU thread");
+    }
+
+    @Test
+    void refusesADeviceThatIsNotThere() throws IOException {
+        assertThat(run(digits(), "--device", "cuda:127")).isEqualTo(2);
+        assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("score.device refused");
+    }
 }

@@ -11,15 +11,15 @@ class MemoryBudgetTest {
 
     private static final long MIB = 1 << 20;
 
-    /** heap 256, libraries 400, growth 96, 4 partitions of 50, a batch of 48: 1000 MiB. */
+    /** heap 256, libraries 400, growth 96, 4 partitions of 50, a batch of 24 in each of two threads: 1000 MiB. */
     private static MemoryBudget budget(long limit, long heap, int partitions) {
-        return new MemoryBudget(limit * MIB, heap * MIB, 400 * MIB, partitions, 50 * MIB, 10 * MIB, 1, 48 * MIB);
+        return new MemoryBudget(limit * MIB, heap * MIB, 400 * MIB, partitions, 50 * MIB, 10 * MIB, 1, 2, 24 * MIB);
     }
 
     @Test
     void addsUpWhatIsNeeded() {
         assertThat(budget(2000, 256, 4).needed()).isEqualTo(1000 * MIB);
-        assertThat(budget(2000, 256, 4).heapNeeded()).isEqualTo((96 + 4 * 3 * 10) * MIB);
+        assertThat(budget(2000, 256, 4).heapNeeded()).isEqualTo((96 + 40 + 4 * 2 * 10 + 2 * 2 * 10) * MIB);
     }
 
     @Test
@@ -33,7 +33,7 @@ class MemoryBudgetTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "memory refused: expected at least 1000 MiB for 4 partitions, got a limit of 999 MiB (heap 256"
-                                + " MiB, libraries 400 MiB, growth 96 MiB, 4 partitions of 50 MiB, one batch 48 MiB); raise the limit,"
+                                + " MiB, libraries 400 MiB, growth 96 MiB, 4 partitions of 50 MiB, batches in work 48 MiB); raise the limit,"
                                 + " lower tensor.batch-size, or share the partitions among more instances (application.instances)");
     }
 
@@ -41,6 +41,7 @@ class MemoryBudgetTest {
     void refusesAHeapThatCannotHoldWhatIsLearned() {
         assertThatThrownBy(budget(4000, 256, 6)::check)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("heap refused: expected at least 276 MiB for 6 partitions, got 256 MiB");
+                .hasMessageStartingWith(
+                        "heap refused: expected at least 316 MiB for 6 partitions, got 256 MiB, since what each has learned takes 10 MiB");
     }
 }

@@ -49,6 +49,13 @@ class RefusedStartIT {
     }
 
     @Test
+    void aGpuThatIsNotThereIsRefused() throws Exception {
+        start(Service.on(NOWHERE, directory).with("score.device", "cuda:127"));
+        assertThat(process.awaitExit(SOON)).isEqualTo(2);
+        assertThat(process.output()).contains("score.device refused: expected ", "cuda:127");
+    }
+
+    @Test
     void aMissingTopicIsNamed(Topics kafka) throws Exception {
         kafka.create(1, "lonely.events", "lonely.predictions", "lonely.uncertainty", "lonely.drift");
         start(application("lonely", kafka));

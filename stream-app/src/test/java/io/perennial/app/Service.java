@@ -30,7 +30,7 @@ record Service(Map<String, String> keys) {
     static final int BATCH = 32;
 
     /** A small heap and a quick start: nothing here runs for long. */
-    private static final List<String> JVM = List.of(
+    static final List<String> JVM = List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",

@@ -17,6 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Processor;
 import org.junit.jupiter.api.Test;
 
 class TopologyDescriptionTest {
@@ -55,9 +59,18 @@ class TopologyDescriptionTest {
                 "drift-out",
                 labels == null ? null : "quality-out",
                 "refused-out");
-        assertThat(PerennialTopology.of(parts(topics)).describe().toString().strip())
-                .as(COST, golden)
-                .isEqualTo(read(golden));
+        TopologyDescription description = PerennialTopology.of(parts(topics)).describe();
+        assertThat(description.toString().strip()).as(COST, golden).isEqualTo(read(golden));
+        assertThat(stores(description)).containsExactlyInAnyOrderElementsOf(PerennialTopology.stores(topics));
+    }
+
+    /** Stores with a changelog; that of the commands is global, and has none. */
+    private static Set<String> stores(TopologyDescription description) {
+        return description.subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(Processor.class::isInstance)
+                .flatMap(node -> ((Processor) node).stores().stream())
+                .collect(Collectors.toSet());
     }
 
     /** What the shape of the topology does not depend on is only there to be constructed. */

@@ -3,6 +3,7 @@ package io.perennial.adaptation.network;
 
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,8 +14,32 @@ public interface Engine {
     /** As in the configuration, for example {@code torch}. */
     String name();
 
-    /** What it runs on, in words for a log line, for example {@code libtorch 2.10.0 on 2 CPU threads}. */
-    String device();
+    /** What it is and runs on, in words for a log line, for example {@code libtorch 2.10.0 on 2 CPU threads}. */
+    String describe();
+
+    /** Where it computes. */
+    default Device device() {
+        return Device.CPU;
+    }
+
+    /** Why it can use no GPU here, in words such as {@code this build has no CUDA}; empty where it can. */
+    default Optional<String> withoutGpu() {
+        return Optional.of("the engine \"" + name() + "\" computes on the processor only");
+    }
+
+    /**
+     * The same engine on a device.
+     *
+     * @param wanted {@code cpu}, {@code cuda:N}, or {@code auto} for the first CUDA device where there is one
+     * @throws IllegalArgumentException if it is another text or a device that cannot be used here
+     */
+    default Engine device(String wanted) {
+        if (!wanted.equals(Device.AUTO) && Device.parse(wanted).isCuda()) {
+            throw new IllegalArgumentException("score.device refused: expected cpu, got " + wanted + ": "
+                    + withoutGpu().orElseThrow() + "; set score.device: cpu");
+        }
+        return this;
+    }
 
     /**
      * The same engine with so many threads within one operator.

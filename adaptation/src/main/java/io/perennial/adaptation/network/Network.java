@@ -29,7 +29,7 @@ public interface Network extends AutoCloseable {
 
     /**
      * Bytes of native memory that the constants of this network and its open vectors hold at this moment; a pass needs
-     * more while it runs. 0 where an engine does not count them.
+     * more while it runs. Of the GPU's memory where the engine computes there. 0 where an engine does not count them.
      */
     default long nativeBytes() {
         return 0;

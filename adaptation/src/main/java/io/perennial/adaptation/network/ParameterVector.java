@@ -3,7 +3,7 @@ package io.perennial.adaptation.network;
 
 /**
  * All trainable parameters of a network, or anything of their shape (a gradient, a moment, a variance), as one flat
- * float32 vector of length P in native memory. Operations work in place on the receiver; arguments must come from the
+ * float32 vector of length P in native memory, or on a GPU. Operations work in place on the receiver; arguments must come from the
  * same engine and have the same length. Not thread-safe.
  */
 public interface ParameterVector extends AutoCloseable {

@@ -47,7 +47,7 @@ public final class EngineCheck {
                         + " from %s; %s",
                 TOLERANCE,
                 difference,
-                engine.device(),
+                engine.describe(),
                 firstDifference(graph, engine, probe)));
     }
 

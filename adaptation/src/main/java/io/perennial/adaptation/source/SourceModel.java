@@ -8,14 +8,16 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Logits;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The model as it was trained, scored by ONNX Runtime on one thread. Its weights never change; its normalisation
+ * The model as it was trained, scored by ONNX Runtime on one thread, or on a CUDA device. Its weights never change; its normalisation
  * layers use the running statistics of the file. Thread-safe.
  */
 public final class SourceModel implements AutoCloseable {
@@ -43,25 +45,53 @@ public final class SourceModel implements AutoCloseable {
      * @throws IllegalArgumentException if ONNX Runtime refuses them
      */
     public static SourceModel open(byte[] onnx) {
-        return open(onnx, OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        return open(onnx, Device.CPU);
+    }
+
+    /**
+     * @param onnx the bytes of a model file
+     * @param device what ONNX Runtime computes on
+     * @throws IllegalArgumentException if ONNX Runtime refuses them, or cannot use the device
+     */
+    public static SourceModel open(byte[] onnx, Device device) {
+        return open(onnx, OrtSession.SessionOptions.OptLevel.ALL_OPT, device);
     }
 
     /** As the file says, node by node: for comparing values inside the graph. */
     static SourceModel openUnoptimised(byte[] onnx) {
-        return open(onnx, OrtSession.SessionOptions.OptLevel.NO_OPT);
+        return open(onnx, OrtSession.SessionOptions.OptLevel.NO_OPT, Device.CPU);
     }
 
-    private static SourceModel open(byte[] onnx, OrtSession.SessionOptions.OptLevel level) {
+    private static SourceModel open(byte[] onnx, OrtSession.SessionOptions.OptLevel level, Device device) {
         try (var options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(level);
             // Warnings are about initialisers that no node uses and the like, which users can do nothing about.
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            if (device.isCuda()) {
+                addCuda(options, device);
+            }
             return new SourceModel(OrtEnvironment.getEnvironment().createSession(onnx, options), onnx.length);
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                     "model refused: expected one that ONNX Runtime can run, got: " + e.getMessage(), e);
+        }
+    }
+
+    /** Float32 as on the processor: without TF32, and without trying out algorithms, which differ from run to run. */
+    private static void addCuda(OrtSession.SessionOptions options, Device device) {
+        try (var cuda = new OrtCUDAProviderOptions(device.index())) {
+            cuda.add("use_tf32", "0");
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            options.addCUDA(cuda);
+            options.setDeterministicCompute(true);
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                    "score.source-device refused: expected ONNX Runtime with CUDA for " + device + ", got: "
+                            + e.getMessage() + "; build with -Pcuda and put CUDA 12 with cuDNN 9 on the library path,"
+                            + " or set score.source-device: cpu",
+                    e);
         }
     }
 

@@ -32,6 +32,10 @@ record Call(Step step, List<Value> inputs, Pass pass) {
         return pass.opset();
     }
 
+    TorchDevice device() {
+        return pass.device();
+    }
+
     NormLayer normLayer() {
         return step.normLayer();
     }

@@ -68,7 +68,7 @@ final class ElementwiseOperators {
             throw c.refused("expected a cast to float32 or integers, got data type " + to);
         }
         if (c.value(0) instanceof Whole whole) {
-            return toReal ? asReal(whole) : new Whole(truth(whole.values(), to), whole.shape());
+            return toReal ? asReal(whole, c.device()) : new Whole(truth(whole.values(), to), whole.shape());
         }
         Tensor x = c.real(0);
         if (toReal) {
@@ -85,12 +85,12 @@ final class ElementwiseOperators {
         return new Whole(whole, Tensors.longs(Tensors.shape(x)));
     }
 
-    private static Real asReal(Whole whole) {
+    private static Real asReal(Whole whole, TorchDevice device) {
         var values = new float[whole.values().length];
         for (int i = 0; i < values.length; i++) {
             values[i] = whole.values()[i];
         }
-        return new Real(Tensors.of(values, whole.shape()));
+        return new Real(device.of(values, whole.shape()));
     }
 
     private static long[] truth(long[] values, int to) {

@@ -40,10 +40,11 @@ final class LinearOperators {
 
     /**
      * Images with the channels of a pixel side by side, which what follows keeps: with few channels oneDNN convolves
-     * them three times as fast, and statistics by channel are read in one sweep. Smaller images gain nothing and stay.
+     * them three times as fast, and statistics by channel are read in one sweep. Smaller images gain nothing and stay, and
+     * so do those on a GPU, where oneDNN has no part.
      */
     private static Tensor channelsLast(Tensor x) {
-        boolean gains = x.dim() == 4 && x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING;
+        boolean gains = x.is_cpu() && x.dim() == 4 && x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING;
         return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
     }
 

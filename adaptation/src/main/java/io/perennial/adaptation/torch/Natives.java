@@ -4,6 +4,7 @@ package io.perennial.adaptation.torch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -15,7 +16,9 @@ final class Natives {
     /** System property: the directory; unset for JavaCPP's own way. */
     static final String DIRECTORY = "perennial.torch.natives";
 
-    /** Dependencies first: not all of them say where theirs are. Those of CUDA are there only in a build for it. */
+    private static final String CUDA = "libtorch_cuda.so";
+
+    /** Dependencies first: not all of them say where theirs are. */
     private static final List<String> ORDER = List.of(
             "libjnijavacpp.so",
             "libquadmath.so.0",
@@ -25,10 +28,12 @@ final class Natives {
             "libc10.so",
             "libtorch_cpu.so",
             "libc10_cuda.so",
-            "libtorch_cuda.so",
+            CUDA,
             "libtorch.so",
-            "libjnitorch.so",
-            "libjnitorch_cuda.so");
+            "libjnitorch.so");
+
+    /** What needs CUDA's own libraries in a build for it: without them libtorch computes on the processor. */
+    private static final Set<String> OPTIONAL = Set.of("libc10_cuda.so", CUDA, "libtorch.so");
 
     private Natives() {}
 
@@ -51,7 +56,23 @@ final class Natives {
         for (String library : ORDER) {
             Path file = Path.of(directory, library).toAbsolutePath();
             if (Files.exists(file)) {
-                System.load(file.toString());
+                load(file, library);
+            }
+        }
+    }
+
+    /** Whether the directory has libtorch for CUDA; false without a directory. */
+    static boolean haveCuda() {
+        String directory = System.getProperty(DIRECTORY);
+        return directory != null && Files.exists(Path.of(directory, CUDA));
+    }
+
+    private static void load(Path file, String library) {
+        try {
+            System.load(file.toString());
+        } catch (UnsatisfiedLinkError e) {
+            if (!(OPTIONAL.contains(library) && haveCuda())) {
+                throw e;
             }
         }
     }

@@ -8,5 +8,6 @@ package io.perennial.adaptation.torch;
  * @param events number of events in the batch, B
  * @param fixedBatch how many events the model was exported for; 0 if any number
  * @param statistics of the normalisation layers
+ * @param device that its tensors lie on
  */
-record Pass(int opset, int events, int fixedBatch, PassStatistics statistics) {}
+record Pass(int opset, int events, int fixedBatch, PassStatistics statistics, TorchDevice device) {}

@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.Tensor;
 final class Program implements AutoCloseable {
 
     private final Graph graph;
+    private final TorchDevice device;
     private final Map<String, Value> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final int statisticsSize;
@@ -31,16 +32,18 @@ final class Program implements AutoCloseable {
 
     /**
      * @param learned names of the initialisers that every pass brings along
+     * @param device that the constants lie on, and every pass
      * @throws UnsupportedOperatorException if an operator is not in the table
      */
-    Program(Graph graph, Set<String> learned) {
+    Program(Graph graph, Set<String> learned, TorchDevice device) {
         this.graph = graph;
+        this.device = device;
         statisticsSize = graph.statistics().length;
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
             for (Constant constant : graph.initialisers().values()) {
                 if (!learned.contains(constant.name())) {
-                    keep(constant.name(), of(constant));
+                    keep(constant.name(), of(constant, device));
                 }
             }
             plan();
@@ -54,9 +57,9 @@ final class Program implements AutoCloseable {
         }
     }
 
-    static Value of(Constant constant) {
+    static Value of(Constant constant, TorchDevice device) {
         long[] shape = Tensors.longs(constant.shape());
-        return constant.isReal() ? new Real(Tensors.of(constant.floats(), shape)) : new Whole(constant.longs(), shape);
+        return constant.isReal() ? new Real(device.of(constant.floats(), shape)) : new Whole(constant.longs(), shape);
     }
 
     /**
@@ -70,7 +73,11 @@ final class Program implements AutoCloseable {
         lent.putAll(parameters);
         lent.put(graph.input(), new Real(batch));
         var pass = new Pass(
-                graph.opset(), (int) batch.size(0), graph.fixedBatch(), new PassStatistics(statistics, statisticsSize));
+                graph.opset(),
+                (int) batch.size(0),
+                graph.fixedBatch(),
+                new PassStatistics(statistics, statisticsSize, device),
+                device);
         try (var values = new Values(lent)) {
             for (Step step : steps) {
                 run(step, values, pass);
@@ -142,7 +149,10 @@ final class Program implements AutoCloseable {
 
     private void fold(Step step) {
         try (var values = new Values(constants)) {
-            run(new Step(step.node(), step.operator(), null, List.of()), values, new Pass(graph.opset(), 1, 0, null));
+            run(
+                    new Step(step.node(), step.operator(), null, List.of()),
+                    values,
+                    new Pass(graph.opset(), 1, 0, null, device));
             for (String name : step.node().outputs()) {
                 if (values.get(name) != null) {
                     constants.put(name, values.take(name));

@@ -4,8 +4,6 @@ package io.perennial.adaptation.torch;
 import io.perennial.adaptation.network.ParameterLayout;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -85,9 +83,7 @@ final class Selection {
                     "restore refused: expected a probability from 0 to 1, got " + probability);
         }
         try (var scope = new PointerScope()) {
-            Generator generator = torch.make_generator_cpu(seed);
-            Tensor mask = torch.empty_like(x).bernoulli_(probability, new GeneratorOptional(generator));
-            return restore(x, mask.to(torch.ScalarType.Bool), source);
+            return restore(x, Tensors.coins(x, probability, seed), source);
         }
     }
 

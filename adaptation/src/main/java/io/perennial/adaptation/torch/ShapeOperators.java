@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -73,14 +72,14 @@ final class ShapeOperators {
     private static Value constant(Call c) {
         var attributes = c.attributes();
         if (attributes.has("value")) {
-            return Program.of(attributes.constant("value"));
+            return Program.of(attributes.constant("value"), c.device());
         }
         if (attributes.has("value_float")) {
-            return new Real(torch.full(new long[0], new Scalar(attributes.number("value_float", 0))));
+            return new Real(c.device().full(attributes.number("value_float", 0)));
         }
         if (attributes.has("value_floats")) {
             float[] values = attributes.numbers("value_floats");
-            return new Real(Tensors.of(values, values.length));
+            return new Real(c.device().of(values, values.length));
         }
         if (attributes.has("value_int")) {
             return new Whole(new long[] {attributes.integer("value_int", 0)});
@@ -101,7 +100,7 @@ final class ShapeOperators {
             if (Arrays.stream(shape).anyMatch(extent -> extent < 0) || product(shape) > LARGEST_FILL) {
                 throw c.refused("expected at most " + LARGEST_FILL + " values, got shape " + Arrays.toString(shape));
             }
-            return new Real(torch.full(shape, new Scalar(fill == null ? 0 : fill.floats()[0])));
+            return new Real(c.device().full(fill == null ? 0 : fill.floats()[0], shape));
         }
         var values = new long[HostIntegers.length(shape)];
         Arrays.fill(values, fill.longs()[0]);

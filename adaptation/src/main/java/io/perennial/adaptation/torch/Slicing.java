@@ -45,7 +45,7 @@ final class Slicing {
                             new LongOptional(indices.length == 0 ? 0 : indices[0]),
                             new LongOptional(indices.length == 0 ? 0 : indices[indices.length - 1] + 1),
                             steps[i])
-                    : x.index_select(axis, torch.tensor(indices));
+                    : x.index_select(axis, Tensors.indices(x, indices));
         }
         return new Real(x);
     }
@@ -93,7 +93,8 @@ final class Slicing {
                         LongStream.concat(Arrays.stream(from, 0, axis), Arrays.stream(at.shape())),
                         Arrays.stream(from, axis + 1, from.length))
                 .toArray();
-        return new Real(c.real(0).index_select(axis, torch.tensor(indices)).reshape(shape));
+        Tensor x = c.real(0);
+        return new Real(x.index_select(axis, Tensors.indices(x, indices)).reshape(shape));
     }
 
     private static long[] pick(long[] values, long... indices) {
@@ -119,7 +120,7 @@ final class Slicing {
                 torchPads[2 * (rank - 1 - axis)] = begin;
                 torchPads[2 * (rank - 1 - axis) + 1] = end;
             } else if (begin != 0 || end != 0) {
-                x = x.index_select(axis, torch.tensor(padded(c, mode, x.size(axis), begin, end)));
+                x = x.index_select(axis, Tensors.indices(x, padded(c, mode, x.size(axis), begin, end)));
             }
         }
         return mode.equals("constant")

@@ -2,15 +2,18 @@
 package io.perennial.adaptation.torch;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Float32 tensors from Java arrays and back, one copy each way. */
+/** Tensors from Java arrays and back: one copy each way, and a second where they lie on a GPU. */
 final class Tensors {
 
     private Tensors() {}
 
-    static Tensor of(float[] values, long... shape) {
+    /** A new float32 tensor in the processor's memory; {@link TorchDevice#of} is where it belongs. */
+    static Tensor host(float[] values, long... shape) {
         Tensor tensor = torch.empty(shape);
         if (values.length > 0) {
             write(tensor, values);
@@ -20,7 +23,11 @@ final class Tensors {
 
     /** Into a contiguous tensor of the same length. */
     static void write(Tensor tensor, float[] values) {
-        new FloatPointer(tensor.data_ptr()).put(values, 0, values.length);
+        if (tensor.is_cpu()) {
+            new FloatPointer(tensor.data_ptr()).put(values, 0, values.length);
+        } else {
+            tensor.copy_(host(values, values.length).view_as(tensor));
+        }
     }
 
     static float[] toArray(Tensor tensor) {
@@ -31,8 +38,28 @@ final class Tensors {
 
     static void read(Tensor tensor, float[] into, int offset, int length) {
         if (length > 0) {
-            new FloatPointer(tensor.contiguous().data_ptr()).get(into, offset, length);
+            Tensor near = tensor.is_cpu() ? tensor : tensor.cpu();
+            new FloatPointer(near.contiguous().data_ptr()).get(into, offset, length);
         }
+    }
+
+    /** Indices where the tensor lies that they pick from. */
+    static Tensor indices(Tensor from, long... indices) {
+        return beside(from, torch.tensor(indices));
+    }
+
+    /**
+     * Truth values of the tensor's shape, each true with the given probability. Drawn by the processor and then moved: one
+     * seed gives the same values on every device.
+     */
+    static Tensor coins(Tensor like, double probability, long seed) {
+        Generator generator = torch.make_generator_cpu(seed);
+        Tensor drawn = torch.empty(longs(shape(like))).bernoulli_(probability, new GeneratorOptional(generator));
+        return beside(like, drawn.to(torch.ScalarType.Bool));
+    }
+
+    private static Tensor beside(Tensor other, Tensor host) {
+        return other.is_cpu() ? host : host.to(other.device(), host.scalar_type());
     }
 
     static int[] shape(Tensor tensor) {

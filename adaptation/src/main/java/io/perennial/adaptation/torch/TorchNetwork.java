@@ -21,6 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 final class TorchNetwork implements Network {
 
     private final ParameterLayout layout;
+    private final TorchDevice device;
     private final int[] eventShape;
     private final float[] statistics;
     private final Program program;
@@ -30,14 +31,15 @@ final class TorchNetwork implements Network {
     private final AtomicLong vectors = new AtomicLong();
 
     /** Runs one event of zeros, so that what cannot be computed is refused here and the classes are known. */
-    TorchNetwork(Graph graph, ParameterLayout layout) {
+    TorchNetwork(Graph graph, ParameterLayout layout, TorchDevice device) {
         this.layout = layout;
+        this.device = device;
         eventShape = graph.eventShape();
         statistics = graph.statistics();
         normChannels = graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
         program = new Program(
-                graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()));
-        source = new TorchVector(layout, vectors);
+                graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()), device);
+        source = new TorchVector(layout, device, vectors);
         try {
             var values = new float[layout.size()];
             for (ParameterLayout.Slice slice : layout.slices()) {
@@ -90,12 +92,12 @@ final class TorchNetwork implements Network {
 
     @Override
     public ParameterVector zeros() {
-        return new TorchVector(layout, vectors);
+        return new TorchVector(layout, device, vectors);
     }
 
     @Override
     public ParameterVector source() {
-        var vector = new TorchVector(layout, vectors);
+        var vector = new TorchVector(layout, device, vectors);
         vector.copyFrom(source);
         return vector;
     }
@@ -115,7 +117,7 @@ final class TorchNetwork implements Network {
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
             Tensor output = run(parameters, batch, statistics);
-            return new TorchRecorded(output, logits(output), TorchVector.of(parameters));
+            return new TorchRecorded(output, logits(output), TorchVector.of(parameters), device);
         }
     }
 
@@ -136,7 +138,7 @@ final class TorchNetwork implements Network {
             throw new IllegalArgumentException(
                     "parameters refused: expected " + layout.size() + " values, got " + vector.size());
         }
-        return program.run(vector.leaves(), Tensors.of(batch.values(), Tensors.longs(shape)), statistics);
+        return program.run(vector.leaves(), device.of(batch.values(), Tensors.longs(shape)), statistics);
     }
 
     private static Logits logits(Tensor output) {

@@ -15,14 +15,19 @@ final class TorchRecorded implements Recorded {
 
     private final Logits logits;
     private final TorchVector parameters;
+    private final TorchDevice device;
     private Tensor output;
     private boolean used;
 
-    /** @param output is closed with this */
-    TorchRecorded(Tensor output, Logits logits, TorchVector parameters) {
+    /**
+     * @param output is closed with this
+     * @param device that all of it lies on
+     */
+    TorchRecorded(Tensor output, Logits logits, TorchVector parameters, TorchDevice device) {
         this.output = output;
         this.logits = logits;
         this.parameters = parameters;
+        this.device = device;
     }
 
     @Override
@@ -52,7 +57,7 @@ final class TorchRecorded implements Recorded {
             TensorVector gradients = torch.grad(
                     new TensorVector(output),
                     new TensorVector(leaves),
-                    new TensorVector(Tensors.of(gradient.values(), shape)),
+                    new TensorVector(device.of(gradient.values(), shape)),
                     new BoolOptional(false),
                     false,
                     true);

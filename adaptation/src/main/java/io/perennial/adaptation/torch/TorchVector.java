@@ -12,7 +12,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * One float32 tensor of length P. What libtorch differentiates are views of it, made once: a parameter changed in
@@ -28,18 +27,22 @@ final class TorchVector implements ParameterVector {
     private Tensor[] leaves;
     private Map<String, Value> leavesByName;
 
-    /** All zeros. */
+    /** All zeros, in the processor's memory. */
     TorchVector(ParameterLayout layout) {
-        this(layout, new AtomicLong());
+        this(layout, TorchDevice.CPU, new AtomicLong());
     }
 
-    /** @param held is told the bytes of this vector while it is open */
-    TorchVector(ParameterLayout layout, AtomicLong held) {
+    /**
+     * All zeros.
+     *
+     * @param held is told the bytes of this vector while it is open
+     */
+    TorchVector(ParameterLayout layout, TorchDevice device, AtomicLong held) {
         this.layout = layout;
         this.size = layout.size();
         this.held = held;
         try (var scope = new PointerScope()) {
-            flat = torch.zeros(size).retainReference();
+            flat = device.zeros(size).retainReference();
         }
         held.addAndGet((long) Float.BYTES * size);
     }

@@ -106,7 +106,7 @@ final class EngineCheckTest {
         }
 
         @Override
-        public String device() {
+        public String describe() {
             return "a confused engine";
         }
 

@@ -37,7 +37,7 @@ final class TorchNetworkTest {
     @Test
     void tellsWhatItIs() {
         try (Network network = network()) {
-            assertThat(ENGINE.device()).startsWith("libtorch 2.").endsWith("on 1 CPU thread");
+            assertThat(ENGINE.describe()).startsWith("libtorch 2.").endsWith("on 1 CPU thread");
             assertThat(network.eventShape()).containsExactly(3, 6, 6);
             assertThat(network.classes()).isEqualTo(5);
             assertThat(network.sourceStatistics()).hasSize(16);

@@ -2,6 +2,7 @@
 package io.perennial.deploy.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -31,9 +33,15 @@ import org.testcontainers.utility.DockerImageName;
  * The image as a container, under the limits of the chart: nobody's user, a root file system that cannot be written, no
  * capabilities, a limit of memory. The broker is on the host, whose network the container shares.
  */
+@EnabledIf(
+        value = "hasDocker",
+        disabledReason = "containers are not started: expected Docker, or podman's socket as DOCKER_HOST, got neither")
 class ContainerIT {
 
     private static final long MEBIBYTES = 1 << 20;
+    /** As small as the arithmetic at the start allows, so that the stream shows whether it is true. */
+    private static final int LIMIT = 640;
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final int GRACE_SECONDS = 40;
 
@@ -42,11 +50,12 @@ class ContainerIT {
     @TempDir
     private Path directory;
 
+    static boolean hasDocker() {
+        return DockerClientFactory.instance().isDockerAvailable();
+    }
+
     @BeforeAll
     static void load() throws IOException {
-        assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "containers are not started: expected Docker, or podman's socket as DOCKER_HOST, got neither");
         image = ImageArchive.open();
         assumeTrue(
                 image.hasBase(),
@@ -59,13 +68,7 @@ class ContainerIT {
     @Test
     void servesAStreamAndStopsWithinItsGrace() throws Exception {
         try (EventStream stream = EventStream.open();
-                GenericContainer<?> container = container(
-                        1536,
-                        "run",
-                        "--config",
-                        "/etc/perennial/perennial.yaml",
-                        "--secrets",
-                        "/run/secrets/perennial")) {
+                GenericContainer<?> container = service(LIMIT)) {
             configure(stream);
             container.waitingFor(
                     Wait.forLogMessage(".*metrics and health: .*", 1).withStartupTimeout(START));
@@ -77,7 +80,7 @@ class ContainerIT {
                     .exec()
                     .getHostConfig();
             assertThat(limits.getReadonlyRootfs()).isTrue();
-            assertThat(limits.getMemory()).isEqualTo(1536 * MEBIBYTES);
+            assertThat(limits.getMemory()).isEqualTo(LIMIT * MEBIBYTES);
 
             docker().stopContainerCmd(container.getContainerId())
                     .withTimeout(GRACE_SECONDS)
@@ -92,13 +95,7 @@ class ContainerIT {
         try (EventStream stream = EventStream.open()) {
             configure(stream);
             for (int life = 0; life < 2; life++) {
-                try (GenericContainer<?> container = container(
-                        1536,
-                        "run",
-                        "--config",
-                        "/etc/perennial/perennial.yaml",
-                        "--secrets",
-                        "/run/secrets/perennial")) {
+                try (GenericContainer<?> container = service(LIMIT)) {
                     String came = life == 0 ? ".*starting from the source at step 0.*" : ".*continuing at step [1-9].*";
                     container.waitingFor(Wait.forLogMessage(came, 1).withStartupTimeout(START));
                     container.start();
@@ -112,6 +109,20 @@ class ContainerIT {
         }
     }
 
+    @Test
+    void refusesALimitThatIsTooSmallForTheModel() throws Exception {
+        try (EventStream stream = EventStream.open();
+                GenericContainer<?> container = service(400)) {
+            configure(stream);
+            container.waitingFor(
+                    Wait.forLogMessage(".*memory refused: expected at least .*, got a limit of 400 MiB.*", 1)
+                            .withStartupTimeout(START));
+            container.start();
+            await().atMost(START)
+                    .untilAsserted(() -> assertThat(exitStatus(container)).isEqualTo(2));
+        }
+    }
+
     private void configure(EventStream stream) throws IOException {
         Path config = stream.configure(directory.resolve("perennial.yaml"), 0, Path.of("/var/lib/perennial"));
         Path secrets = stream.secrets(directory.resolve("secrets"));
@@ -121,12 +132,12 @@ class ContainerIT {
         Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private GenericContainer<?> container(int mebibytes, String... arguments) {
+    private GenericContainer<?> service(int mebibytes) {
         return new GenericContainer<>(DockerImageName.parse(loaded()))
                 .withImagePullPolicy(name -> false)
                 .withNetworkMode("host")
                 .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777", "/var/lib/perennial", "rw,mode=1777"))
-                .withCommand(arguments)
+                .withCommand("run", "--config", "/etc/perennial/perennial.yaml", "--secrets", "/run/secrets/perennial")
                 .withCreateContainerCmdModifier(create -> create.getHostConfig()
                         .withReadonlyRootfs(true)
                         .withCapDrop(Capability.ALL)

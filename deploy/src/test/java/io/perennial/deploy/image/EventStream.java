@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,22 +53,21 @@ final class EventStream implements AutoCloseable {
 
     /** Writes the configuration of an application on this stream. */
     Path configure(Path file, int port, Path state) throws IOException {
-        return Files.writeString(
-                file,
+        String text =
                 """
                 bundle: builtin:digits
                 kafka:
                   bootstrap.servers: ${SERVERS}
-                  state.dir: %s
+                  state.dir: STATE
                 tensor:
                   batch-size: 16
                   max-wait: 200ms
                 score:
                   threads: 1
                 observe:
-                  port: %d
-                """
-                        .formatted(state, port));
+                  port: PORT
+                """;
+        return Files.writeString(file, text.replace("STATE", state.toString()).replace("PORT", Integer.toString(port)));
     }
 
     /** Writes what an orchestrator would mount: the address of the broker, as a file of its name. */
@@ -77,15 +78,19 @@ final class EventStream implements AutoCloseable {
     }
 
     /** Sends events, named by their number. */
-    void send(int events) {
+    void send(int events) throws InterruptedException, ExecutionException {
         try (var producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
+            List<Future<?>> places = new ArrayList<>();
             for (int i = 0; i < events; i++) {
                 String id = "event-" + sent.size();
                 byte[] value = Arrays.toString(digits.next().values()).getBytes(UTF_8);
                 var event = new ProducerRecord<>("perennial.events", id, value);
                 event.headers().add("perennial-event-id", id.getBytes(UTF_8));
-                producer.send(event);
                 sent.add(id);
+                places.add(producer.send(event));
+            }
+            for (Future<?> place : places) {
+                place.get();
             }
         }
     }

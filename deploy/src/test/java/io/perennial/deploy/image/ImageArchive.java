@@ -69,7 +69,7 @@ final class ImageArchive {
                 .at("/Labels")
                 .path("org.opencontainers.image.base.name")
                 .asText()
-                .equals("scratch");
+                .equals("debian:none");
     }
 
     /** Writes all layers over each other into a directory. */
@@ -84,7 +84,7 @@ final class ImageArchive {
     }
 
     private static InputStream unzipped(byte[] layer) throws IOException {
-        boolean packed = ((layer[0] & 0xff) << 8 | layer[1] & 0xff) == GZIP;
+        boolean packed = (((layer[0] & 0xff) << 8) | (layer[1] & 0xff)) == GZIP;
         return packed ? new GZIPInputStream(new ByteArrayInputStream(layer)) : new ByteArrayInputStream(layer);
     }
 

@@ -3,7 +3,9 @@ package io.perennial.deploy.image;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageIT {
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+
+    private static final Pattern SIZE = Pattern.compile("(\\d+) MB unpacked, (\\d+) MB packed");
 
     @TempDir
     private static Path root;
@@ -125,6 +130,21 @@ class ImageIT {
                     .filteredOn(jar -> !jar.startsWith("perennial-stream-app"))
                     .isSubsetOf(made);
         }
+    }
+
+    @Test
+    void isAsLargeAsTheDocumentationSays() throws IOException {
+        Matcher said = SIZE.matcher(Files.readString(Path.of("..", "docs", "howto", "image.md")));
+        assertThat(said.find()).isTrue();
+        assumeTrue(image.hasBase(), "the sizes are those of an image with a base");
+        try (var files = Files.walk(root)) {
+            long unpacked = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            assertThat(unpacked / 1e6).isCloseTo(Double.parseDouble(said.group(1)), withinPercentage(5));
+        }
+        assertThat(Files.size(ImageArchive.TAR) / 1e6)
+                .isCloseTo(Double.parseDouble(said.group(2)), withinPercentage(5));
     }
 
     private Process start(Path temporary, String... arguments) throws IOException {
