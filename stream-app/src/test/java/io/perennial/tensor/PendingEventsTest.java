@@ -3,6 +3,7 @@ package io.perennial.tensor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
@@ -52,6 +53,14 @@ class PendingEventsTest {
         List<Event> drained = new PendingEvents(store).drain();
         assertThat(drained).extracting(Event::id).containsExactly("e0", "e1", "e2");
         assertSame(drained.get(1), event(1));
+    }
+
+    @Test
+    void eventsOfANewerReleaseAreRefusedWithTheWayOut() {
+        store.put(0L, new byte[] {2});
+        assertThatThrownBy(() -> new PendingEvents(store))
+                .hasMessageContaining("state store \"pending\" refused: expected format 1, got 2")
+                .hasMessageContaining("kafka-streams-application-reset");
     }
 
     @Test
