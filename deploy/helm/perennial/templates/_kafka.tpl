@@ -4,7 +4,7 @@
 {{- define "perennial.kafka" -}}
 {{- $kafka := dict "bootstrap.servers" .Values.kafka.bootstrapServers "state.dir" "/var/lib/perennial" }}
 {{- $_ := set $kafka "num.standby.replicas" (include "perennial.standbys" . | int) }}
-{{- if eq .Values.workload "StatefulSet" }}
+{{- if and (eq .Values.workload "StatefulSet") .Values.kafka.staticMembership }}
 {{- $_ := set $kafka "group.instance.id" "${POD_NAME}" }}
 {{- end }}
 {{- $security := merge (include "perennial.tls" . | fromYaml) (include "perennial.sasl" . | fromYaml) }}
