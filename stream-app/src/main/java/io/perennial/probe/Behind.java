@@ -3,6 +3,7 @@ package io.perennial.probe;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -39,7 +41,9 @@ public final class Behind {
                     .describedGroups()
                     .get(group)
                     .get(WITHIN_SECONDS, TimeUnit.SECONDS);
-            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(group)
+            // Of this partition alone: there may be no right on the other topics of the group.
+            ListConsumerGroupOffsetsSpec offsets = new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(event));
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets(Map.of(group, offsets))
                     .partitionsToOffsetAndMetadata()
                     .get(WITHIN_SECONDS, TimeUnit.SECONDS)
                     .get(event);

@@ -31,8 +31,12 @@ class AccessIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int EVENTS = 300;
-    private static final Map<String, Role> PEOPLE =
-            Map.of("service", Role.RUN, "creator", Role.TOPICS, "operator", Role.CONTROL, "analyst", Role.EVALUATE);
+    private static final Map<String, Role> PEOPLE = Map.of(
+            "service", Role.RUN,
+            "creator", Role.TOPICS,
+            "operator", Role.CONTROL,
+            "analyst", Role.EVALUATE,
+            "prober", Role.PROBE);
 
     @TempDir
     private Path directory;
@@ -52,6 +56,7 @@ class AccessIT {
             topicsAreCreated(tenant(kafka, certificates, "creator"));
             live(kafka, certificates);
             assertThat(evaluate(kafka, certificates).status()).isZero();
+            probe(tenant(kafka, certificates, "service"), tenant(kafka, certificates, "prober"));
             for (String name : PEOPLE.keySet()) {
                 List<AccessNeeded> listed = needed(kafka, certificates, name);
                 assertThat(used(listed, RecordingAuthorizer.decisions("User:" + name)))
@@ -97,6 +102,16 @@ class AccessIT {
             assertThat(app.state().isRunningOrRebalancing()).isTrue();
         }
         Ledger.close(open, topics, sent).assertComplete();
+    }
+
+    /** Last, since its event is one of the stream: answered while the service runs, and told why not when it does not. */
+    private static void probe(Tenant service, Tenant prober) throws Exception {
+        try (PerennialApp app = service.open()) {
+            CommandRun answered = prober.run("probe");
+            assertThat(answered.status()).as(answered.out() + answered.err()).isZero();
+            assertThat(app.state().isRunningOrRebalancing()).isTrue();
+        }
+        assertThat(prober.run("probe", "--timeout", "500ms").status()).isEqualTo(1);
     }
 
     private static int good(int events) {

@@ -44,6 +44,7 @@ class PerennialMetricsTest {
                         "perennial.score.views.latency",
                         "perennial.score.entropy",
                         "perennial.score.disagreement",
+                        "perennial.score.restoring",
                         "perennial.adapt.steps",
                         "perennial.adapt.skipped",
                         "perennial.adapt.latency",
