@@ -30,7 +30,7 @@ record MemoryBudget(
     private static final long MEBIBYTE = 1 << 20;
 
     /** Compiled code, threads, and what allocators keep, all of which come later. */
-    private static final long GROWTH = 96 * MEBIBYTE;
+    private static final long GROWTH = 128 * MEBIBYTE;
 
     /** Kafka's clients and buffers, the page, the stages. */
     private static final long HEAP = 96 * MEBIBYTE;

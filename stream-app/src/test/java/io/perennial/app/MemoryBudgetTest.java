@@ -11,9 +11,9 @@ class MemoryBudgetTest {
 
     private static final long MIB = 1 << 20;
 
-    /** heap 256, libraries 400, growth 96, 4 partitions of 50, a batch of 24 in each of two threads: 1000 MiB. */
+    /** heap 256, libraries 368, growth 128, 4 partitions of 50, a batch of 24 in each of two threads: 1000 MiB. */
     private static MemoryBudget budget(long limit, long heap, int partitions) {
-        return new MemoryBudget(limit * MIB, heap * MIB, 400 * MIB, partitions, 50 * MIB, 10 * MIB, 1, 2, 24 * MIB);
+        return new MemoryBudget(limit * MIB, heap * MIB, 368 * MIB, partitions, 50 * MIB, 10 * MIB, 1, 2, 24 * MIB);
     }
 
     @Test
@@ -33,7 +33,7 @@ class MemoryBudgetTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "memory refused: expected at least 1000 MiB for 4 partitions, got a limit of 999 MiB (heap 256"
-                                + " MiB, libraries 400 MiB, growth 96 MiB, 4 partitions of 50 MiB, batches in work 48 MiB); raise the limit,"
+                                + " MiB, libraries 368 MiB, growth 128 MiB, 4 partitions of 50 MiB, batches in work 48 MiB); raise the limit,"
                                 + " lower tensor.batch-size, or share the partitions among more instances (application.instances)");
     }
 
