@@ -10,6 +10,9 @@
 {{- if and .Values.keda.enabled .Values.hpa.enabled }}
 {{- fail "keda.enabled refused: expected one autoscaler, got two; disable keda or hpa" }}
 {{- end }}
+{{- if and .Values.keda.enabled (hasPrefix "SASL" $protocol) (eq $kafka.sasl.mechanism "OAUTHBEARER") }}
+{{- fail "keda.enabled refused: expected a mechanism of Kafka that KEDA takes out of Secrets alone, SCRAM or PLAIN, got OAUTHBEARER; use hpa, or a ScaledObject of your own with the lag out of Prometheus" }}
+{{- end }}
 {{- range $name := list "keda" "hpa" }}
 {{- $scaler := index $.Values $name }}
 {{- if and $scaler.enabled (gt (int $scaler.minReplicas) (int $scaler.maxReplicas)) }}

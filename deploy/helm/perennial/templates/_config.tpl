@@ -4,7 +4,7 @@
 {{- define "perennial.config" -}}
 {{- include "perennial.checks" . }}
 {{- $bundle := include "perennial.bundle" . | fromYaml }}
-{{- $application := mergeOverwrite (dict "instances" (include "perennial.fewest" . | int)) (deepCopy .Values.application) }}
+{{- $application := mergeOverwrite (dict "instances" (max 1 (include "perennial.fewest" . | int))) (deepCopy .Values.application) }}
 {{- $score := deepCopy .Values.score }}
 {{- if .Values.gpu.enabled }}
 {{- $score = mergeOverwrite (dict "device" .Values.gpu.device) $score }}
@@ -24,6 +24,12 @@
 {{- end }}
 {{- $_ := set $config "kafka" (include "perennial.kafka" . | fromYaml) }}
 {{- toYaml $config }}
+{{- end }}
+
+{{/* Where the model store is; empty for none. */}}
+{{- define "perennial.storeUri" -}}
+{{- $bundle := include "perennial.bundle" . | fromYaml }}
+{{- $bundle.store | default .Values.store.uri | default "" }}
 {{- end }}
 
 {{/* The bundle's own word, and the store where an s3:// address names both. */}}

@@ -4,12 +4,19 @@
 {{- define "perennial.kafka" -}}
 {{- $kafka := dict "bootstrap.servers" .Values.kafka.bootstrapServers "state.dir" "/var/lib/perennial" }}
 {{- $_ := set $kafka "num.standby.replicas" (include "perennial.standbys" . | int) }}
-{{- if and (eq .Values.workload "StatefulSet") .Values.kafka.staticMembership }}
+{{- if include "perennial.static" . }}
 {{- $_ := set $kafka "group.instance.id" "${POD_NAME}" }}
 {{- end }}
 {{- $security := merge (include "perennial.tls" . | fromYaml) (include "perennial.sasl" . | fromYaml) }}
 {{- $_ := set $security "security.protocol" .Values.kafka.security.protocol }}
 {{- mergeOverwrite $kafka $security (deepCopy .Values.kafka.properties) | toYaml }}
+{{- end }}
+
+{{/* Whether a pod keeps its place in the group while it is away: not where an autoscaler sends pods away for good. */}}
+{{- define "perennial.static" -}}
+{{- $static := .Values.kafka.staticMembership }}
+{{- $wanted := ternary (not (include "perennial.autoscaled" .)) (eq (toString $static) "true") (eq (toString $static) "") }}
+{{- if and (eq .Values.workload "StatefulSet") $wanted }}true{{ end }}
 {{- end }}
 
 {{- define "perennial.standbys" -}}

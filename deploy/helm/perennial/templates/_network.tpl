@@ -35,3 +35,42 @@
 {{- end }}
 {{- $ports | uniq | toYaml }}
 {{- end }}
+
+{{/* What the release reaches: name servers, brokers, the model store and the token endpoint. */}}
+{{- define "perennial.egress" -}}
+{{- include "perennial.checks" . }}
+{{- $egress := .Values.networkPolicy.egress }}
+- ports:
+    - {port: 53, protocol: UDP}
+    - {port: 53, protocol: TCP}
+    # Policies see the port of the pod behind the Service, and some name servers have this one.
+    - {port: 5353, protocol: UDP}
+    - {port: 5353, protocol: TCP}
+- ports:
+    {{- range include "perennial.kafkaPorts" . | fromYamlArray }}
+    - {port: {{ int . }}, protocol: TCP}
+    {{- end }}
+  {{- with $egress.kafkaTo }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+- ports:
+    {{- range include "perennial.httpPorts" . | fromYamlArray }}
+    - {port: {{ int . }}, protocol: TCP}
+    {{- end }}
+  {{- with $egress.httpTo }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- if and (not .Values.s3.existingSecret) (hasPrefix "s3://" (include "perennial.storeUri" .)) }}
+# Credentials of the node, or of the pod's account.
+- ports:
+    - {port: 80, protocol: TCP}
+  to:
+    - ipBlock: {cidr: 169.254.169.254/32}
+    - ipBlock: {cidr: 169.254.170.23/32}
+{{- end }}
+{{- with $egress.extra }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}

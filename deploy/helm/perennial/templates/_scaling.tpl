@@ -13,7 +13,7 @@ scaleDown:
 {{/* What KEDA calls the mechanism. */}}
 {{- define "perennial.kedaSasl" -}}
 {{- if hasPrefix "SASL" .Values.kafka.security.protocol }}
-{{- get (dict "PLAIN" "plaintext" "SCRAM-SHA-256" "scram_sha256" "SCRAM-SHA-512" "scram_sha512" "OAUTHBEARER" "oauthbearer") .Values.kafka.sasl.mechanism }}
+{{- get (dict "PLAIN" "plaintext" "SCRAM-SHA-256" "scram_sha256" "SCRAM-SHA-512" "scram_sha512") .Values.kafka.sasl.mechanism }}
 {{- else }}none{{ end }}
 {{- end }}
 

@@ -6,8 +6,8 @@ metadata:
   labels:
     {{- include "perennial.podLabels" (dict "root" . "component" "service") | nindent 4 }}
   annotations:
-    # A change of the configuration rolls the pods.
-    checksum/config: {{ include "perennial.config" . | sha256sum }}
+    # A change of the configuration rolls the pods, but for the number of them, which is looked at when a pod starts.
+    checksum/config: {{ regexReplaceAll "(?m)^  instances: .*$" (include "perennial.config" .) "" | sha256sum }}
     {{- with .Values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

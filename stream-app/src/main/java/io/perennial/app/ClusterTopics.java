@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -69,6 +70,8 @@ final class ClusterTopics implements AutoCloseable {
         try {
             return new ClusterTopics(
                     Admin.create(properties), properties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("client properties refused: " + e.getMessage() + " [kafka.*]", e);
         } catch (RuntimeException e) {
             throw ClusterRefusal.explained(e);
         }

@@ -167,7 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         List<Evaluation.Candidate> candidates =
                 settings.stream().map(Evaluation::candidate).toList();
-        Engine computes = engine.engine().threads(settings.get(0).score().threads());
+        Engine computes = Options.engine(settings.get(0));
         Recording training = Evaluation.wantsTraining(candidates) ? stream.training(bundle.labels()) : null;
         List<Outcome> outcomes = new ArrayList<>();
         try (Evaluation opened = Evaluation.open(bundle, computes, Options.sourceDevice(settings.get(0)))) {
@@ -207,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Settings settings(String method, Bundle bundle) {
         Map<String, String> keys = new LinkedHashMap<>(set);
         keys.put("score.engine", engine.name());
-        keys.put("score.device", engine.device());
+        keys.putIfAbsent("score.device", engine.device());
         keys.put("adapt.method", method);
         keys.put("tensor.batch-size", batch);
         putGiven(keys, "adapt.statistics", statistics);

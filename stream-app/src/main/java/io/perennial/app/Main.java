@@ -46,7 +46,12 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText(Failure.message(exception)));
+            String message = Failure.message(exception);
+            ClusterRefusal.words(exception)
+                    .filter(words -> !message.contains(words))
+                    .ifPresent(words ->
+                            command.getErr().println(command.getColorScheme().errorText("perennial: " + words)));
+            command.getErr().println(command.getColorScheme().errorText(message));
             boolean refused =
                     exception instanceof IllegalArgumentException || exception instanceof ConfigurationRefused;
             return refused ? 2 : 1;

@@ -35,7 +35,7 @@ final class MemoryCheck {
                 share,
                 model.vectors(),
                 model.state(),
-                kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
+                Math.min(kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0), instances - 1),
                 threads,
                 (long) PASSES * settings.tensor().batchSize() * model.pass() + VECTORS * model.parameters());
         log.info(
@@ -58,6 +58,10 @@ final class MemoryCheck {
 
     private static int kafka(Settings settings, String property, int otherwise) {
         String value = settings.kafka().get(property);
-        return value == null ? otherwise : Integer.parseInt(value.trim());
+        try {
+            return value == null ? otherwise : Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("kafka." + property + " refused: expected an integer, got " + value, e);
+        }
     }
 }

@@ -72,7 +72,7 @@ public final class PerennialApp implements AutoCloseable {
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
-            ModelMemory needed = models.memory();
+            ModelMemory needed = models.memory(settings.tensor().batchSize());
             MemoryCheck.run(settings, engine.device().isCuda() ? needed.onDevice() : needed, partitions);
             PerennialApp app = assemble(settings, bundle, models, engine, properties);
             app.run();

@@ -32,7 +32,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
         try (TopicSurvey survey = options.survey()) {
             survey.create(dryRun);
             survey.print(spec.commandLine().getOut());
-            return survey.problems().isEmpty() ? 0 : 1;
+            return survey.problems().isEmpty() && (dryRun || survey.missing().isEmpty()) ? 0 : 1;
         }
     }
 }

@@ -21,7 +21,7 @@ final class SettingsReference {
             ```
 
             An environment variable overrides the file (`PERENNIAL_TENSOR_BATCH_SIZE=128`), the file overrides the
-            defaults that the bundle brings for `adapt`, and these override the defaults below. A value may refer to a
+            defaults that the bundle brings for `adapt`, and these override the defaults below. A value in the file may refer to a
             variable of the environment, which is how secrets stay out of the file: `${KAFKA_PASSWORD}`; what the variable
             holds is taken as it stands. A client property comes from the environment too: `PERENNIAL_KAFKA_SASL_MECHANISM`
             is `sasl.mechanism`. With `--secrets DIR` each file in the directory is such a variable, named as the file, which

@@ -18,18 +18,12 @@ public final class Progress implements StateRestoreListener {
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> begun = new ConcurrentHashMap<>();
     private final AtomicLong restored = new AtomicLong();
-    private volatile State state = State.CREATED;
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private volatile boolean started;
 
     /** Kafka Streams went to another state. */
     public void reached(State now) {
-        state = now;
         started |= now == State.RUNNING;
-    }
-
-    /** The state it is in. */
-    public State state() {
-        return state;
     }
 
     /** Whether it has been ready once: what comes later is no start any more. */
@@ -37,7 +31,7 @@ public final class Progress implements StateRestoreListener {
         return started;
     }
 
-    /** Records of changelogs that are still to be read before the partitions of this process go on. */
+    /** Records of changelogs, at most, that are still to be read before the partitions of this process go on. */
     public long restoring() {
         return left.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -50,17 +44,23 @@ public final class Progress implements StateRestoreListener {
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
         begun.put(changelog, System.nanoTime());
+        ends.put(changelog, to);
         left.put(changelog, Math.max(0, to - from));
     }
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long last, long records) {
         restored.addAndGet(records);
-        left.computeIfPresent(changelog, (same, before) -> Math.max(0, before - records));
+        // By offsets, since compaction leaves fewer records than these tell.
+        ends.computeIfPresent(changelog, (same, end) -> {
+            left.put(changelog, Math.max(0, end - 1 - last));
+            return end;
+        });
     }
 
     @Override
     public void onRestoreEnd(TopicPartition changelog, String store, long records) {
+        ends.remove(changelog);
         left.remove(changelog);
         Long start = begun.remove(changelog);
         if (start != null && records > 0) {
@@ -75,6 +75,7 @@ public final class Progress implements StateRestoreListener {
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long records) {
+        ends.remove(changelog);
         left.remove(changelog);
         begun.remove(changelog);
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What keeps an event from being answered, as far as the cluster knows: who reads, and how far. */
 public final class Behind {
@@ -50,6 +51,9 @@ public final class Behind {
             return explain(group, described.members().size(), committed, offset);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof GroupIdNotFoundException) {
+                return explain(group, 0, null, offset);
+            }
             return "what the group " + group + " does is not known (" + cause.getMessage()
                     + "); is the application running, and may this user describe its group?";
         } finally {

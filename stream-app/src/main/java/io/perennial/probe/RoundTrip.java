@@ -55,8 +55,11 @@ public final class RoundTrip implements AutoCloseable {
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             List<TopicPartition> all = new ArrayList<>();
-            answers.forEach(topic -> consumer.partitionsFor(topic)
-                    .forEach(partition -> all.add(new TopicPartition(topic, partition.partition()))));
+            for (String topic : answers) {
+                for (int partition = 0; partition < partitions(topic); partition++) {
+                    all.add(new TopicPartition(topic, partition));
+                }
+            }
             consumer.assign(all);
             consumer.seekToEnd(all);
             all.forEach(consumer::position); // asks now, not at the first poll
@@ -66,9 +69,19 @@ public final class RoundTrip implements AutoCloseable {
         }
     }
 
-    /** How many partitions a topic has. */
+    /**
+     * How many partitions a topic has.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
     public int partitions(String topic) {
-        return consumer.partitionsFor(topic).size();
+        int partitions = consumer.partitionsFor(topic).size();
+        if (partitions == 0) {
+            throw new IllegalArgumentException(
+                    "topics refused: expected " + topic + " on the cluster, got none of this name;"
+                            + " see perennial topics check [record.topic, publish.predictions-topic, record.dead-letter-topic]");
+        }
+        return partitions;
     }
 
     /**

@@ -26,13 +26,15 @@ public final class QualityStore {
     private final KeyValueStore<String, byte[]> store;
     private final StoreFormat format;
     private final Map<String, double[]> older = new LinkedHashMap<>();
+    private boolean leftBehind;
 
     /** @throws IllegalStateException if a newer release wrote the store */
     QualityStore(KeyValueStore<String, byte[]> store) {
         this.store = store;
         format = new StoreFormat(store, FORMAT);
         double[] sets = format.found() < FORMAT ? get(SETS_TOGETHER) : null;
-        if (sets != null) {
+        leftBehind = sets != null;
+        if (leftBehind && store.get("sets-place") == null) { // both are there where a release between the two wrote it
             double[] scores = Arrays.copyOfRange(sets, BEFORE_SCORES, sets.length);
             older.put("sets-place", new double[] {sets[0], sets[1], sets[2], scores.length});
             for (int i = 0; i < scores.length; i++) {
@@ -42,10 +44,11 @@ public final class QualityStore {
     }
 
     void put(String name, double... numbers) {
-        if (!older.isEmpty()) {
+        if (leftBehind) {
             older.forEach(this::write);
             older.clear();
             store.delete(SETS_TOGETHER);
+            leftBehind = false;
         }
         format.stamp();
         write(name, numbers);

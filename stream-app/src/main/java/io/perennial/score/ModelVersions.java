@@ -63,8 +63,8 @@ public final class ModelVersions implements Learners, AutoCloseable {
     }
 
     /** What the model that is served needs; measured anew at each call. */
-    public synchronized ModelMemory memory() {
-        return current.models.memory();
+    public synchronized ModelMemory memory(int batchSize) {
+        return current.models.memory(batchSize);
     }
 
     /** Native memory of the engine, of all versions that are open, in bytes. */

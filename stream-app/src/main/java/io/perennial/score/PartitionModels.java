@@ -20,7 +20,6 @@ import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import io.perennial.store.Reference;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -173,25 +172,26 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 times);
     }
 
-    /** Measures what the model needs, with a partition that is opened for it and closed again, and one pass. */
-    public ModelMemory memory() {
+    /** Measures what the model needs, with a partition that is opened for it and closed again, and passes of a batch. */
+    public ModelMemory memory(int batchSize) {
         long before = network.nativeBytes();
         try (Learner learner = open(0)) {
             long vectors = network.nativeBytes() - before;
-            return new ModelMemory(trainableBytes(), vectors, learner.stateBytes(), PassMemory.ofEvent(network, few()));
+            return new ModelMemory(
+                    trainableBytes(), vectors, learner.stateBytes(), PassMemory.ofEvent(network, some(batchSize)));
         }
     }
 
-    /** As few events as can be measured, and as many as a model wants that was exported for a number of them. */
-    private Batch few() {
+    /** A batch, or fewer where events are large; as many as the model wants that was exported for a number of them. */
+    private Batch some(int batchSize) {
         Batch probe = probe(bundle);
-        int events = fixedBatch > 0
-                ? Math.min(fixedBatch, probe.size())
-                : Math.max(1, Math.min(probe.size(), PROBE_VALUES / probe.eventLength()));
-        return Batch.of(
-                Arrays.copyOf(probe.values(), events * probe.eventLength()),
-                events,
-                bundle.input().shape());
+        int length = probe.eventLength();
+        int events = fixedBatch > 0 ? fixedBatch : Math.max(1, Math.min(batchSize, PROBE_VALUES / length));
+        float[] values = new float[events * length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = probe.values()[i % probe.values().length];
+        }
+        return Batch.of(values, events, bundle.input().shape());
     }
 
     /** What is served. */

@@ -7,25 +7,37 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.observe.PeakMemory;
+import java.util.Arrays;
 
 /** Measures the native memory of a pass: what the process holds at most while the gradient can be computed. */
 final class PassMemory {
 
+    private static final int PASSES = 3;
+
     private PassMemory() {}
 
     /**
-     * Bytes that one event takes in a recorded pass, as a share of the batch. Other threads allocate meanwhile, so it is good
-     * to a few MB for the whole batch; 0 where the system does not tell.
+     * Bytes that one event takes in a recorded pass, as a share of the batch: the median of several passes, since other threads
+     * allocate meanwhile. 0 where the system does not tell.
      */
     static long ofEvent(Network network, Batch batch) {
         try (ParameterVector parameters = network.source()) {
-            NormStatistics statistics = NormStatistics.fixed(network.sourceStatistics());
-            PeakMemory.start();
-            double before = PeakMemory.megabytes();
-            Recorded recorded = network.record(parameters, batch, statistics);
-            double after = PeakMemory.megabytes();
-            recorded.close();
-            return (long) (Math.max(0, after - before) * 1e6 / batch.size());
+            double[] megabytes = new double[PASSES];
+            for (int i = 0; i < PASSES; i++) {
+                megabytes[i] = ofBatch(network, parameters, batch);
+            }
+            Arrays.sort(megabytes);
+            return (long) (megabytes[PASSES / 2] * 1e6 / batch.size());
         }
+    }
+
+    private static double ofBatch(Network network, ParameterVector parameters, Batch batch) {
+        NormStatistics statistics = NormStatistics.fixed(network.sourceStatistics());
+        PeakMemory.start();
+        double before = PeakMemory.megabytes();
+        Recorded recorded = network.record(parameters, batch, statistics);
+        double after = PeakMemory.megabytes();
+        recorded.close();
+        return Math.max(0, after - before);
     }
 }

@@ -33,8 +33,8 @@ public final class WeightsStore {
 
     private static final String INDEX = "index";
     private static final int FORMAT = 2;
-    /** Of the index alone, its first byte. */
-    private static final byte INDEX_FORMAT = 1;
+    /** Of the index alone, its first byte: all that the first release looks at. */
+    private static final byte INDEX_FORMAT = 2;
 
     private static final Logger log = LoggerFactory.getLogger(WeightsStore.class);
 

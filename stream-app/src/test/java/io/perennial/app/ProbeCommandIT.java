@@ -70,7 +70,7 @@ class ProbeCommandIT {
     @Test
     void whereNobodyRunsItSaysSo() throws Exception {
         assertThat(probe("--timeout", "500ms")).isEqualTo(1);
-        assertThat(out).contains("no prediction within 0.5 s: ").containsAnyOf("not running", "is not known");
+        assertThat(out).contains("no prediction within 0.5 s: ", "nobody is in the group");
     }
 
     @Test
@@ -81,6 +81,13 @@ class ProbeCommandIT {
             assertThat(out).contains("dead letter after ", "does the application run the bundle");
             assertThat(app.state()).isNotNull();
         }
+    }
+
+    @Test
+    void nothingIsSentWhereATopicIsMissing() throws Exception {
+        service = service.with("publish.predictions-topic", "nowhere");
+        assertThat(probe()).isEqualTo(2);
+        assertThat(err).contains("topics refused: expected nowhere on the cluster");
     }
 
     @Test

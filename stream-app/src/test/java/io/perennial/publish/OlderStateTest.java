@@ -109,6 +109,19 @@ class OlderStateTest {
         assertThat(store.get(STAMP)).isEqualTo(FORMAT_2);
     }
 
+    @Test
+    void scoresInOneArrayThatWereLeftBehindDoNotComeBack() {
+        store.put("sets", doubles(0.5, 0.4, 2, 0.25, 0.75));
+        store.put("sets-place", doubles(0.5, 0.1, 1, 1));
+        store.put("sets-score-0", doubles(0.875));
+
+        QualityStore quality = new QualityStore(store);
+        quality.put("risk", 1, 2, 3);
+        assertThat(sets(quality).miss()).isEqualTo(0.1);
+        assertThat(store.get("sets-score-0")).isEqualTo(doubles(0.875));
+        assertThat(store.get("sets")).isNull();
+    }
+
     private static AdaptiveSets sets(QualityStore quality) {
         AdaptiveSets sets = new AdaptiveSets(0.5, 0.01, 10);
         sets.load(name -> quality.get("sets-" + name));

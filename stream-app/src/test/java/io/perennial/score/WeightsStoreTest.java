@@ -90,7 +90,7 @@ class WeightsStoreTest {
     void refusesAnotherFormat() {
         chunks.put("index", new byte[] {7});
         assertThatThrownBy(() -> new WeightsStore(chunks).load())
-                .hasMessageContaining("state store \"weights\" refused: expected format 1, got 7");
+                .hasMessageContaining("state store \"weights\" refused: expected format 1 to 2, got 7");
     }
 
     @Test
@@ -134,6 +134,14 @@ class WeightsStoreTest {
 
         store.save(state, new WeightsVersion(12, "abc"), "model");
         assertThat(store.load().state().arrays().get("student")).isEqualTo(student);
+    }
+
+    /** It knows no stamp, and would take chunks of another size for torn ones. */
+    @Test
+    void theFirstReleaseRefusesWhatThisOneSaves() {
+        new WeightsStore(chunks)
+                .save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"), "model");
+        assertThat(chunks.get("index")[0]).isNotEqualTo((byte) 1);
     }
 
     private static byte[] chunk(long step, float[] values, int from, int to) {

@@ -121,7 +121,8 @@ class ChartContentTest {
     @Test
     void opensTheNetworkForWhatIsNamedAndNothingElse() {
         JsonNode policy = find(Chart.render("s3"), "NetworkPolicy").at("/spec");
-        assertThat(policy.at("/egress").findValuesAsText("port")).containsExactly("53", "53", "9092", "443", "9000");
+        assertThat(policy.at("/egress").findValuesAsText("port"))
+                .containsExactly("53", "53", "5353", "5353", "9092", "443", "9000");
         assertThat(policy.at("/ingress/0/from").toString()).isEqualTo("[{\"podSelector\":{}}]");
         assertThat(policy.at("/ingress/0/ports").findValuesAsText("port")).containsExactly("8080");
         assertThat(find(Chart.render("everything"), "NetworkPolicy")
@@ -134,7 +135,7 @@ class ChartContentTest {
                 .containsExactly("443", "8443");
         JsonNode closed = find(Chart.render("networkpolicy"), "NetworkPolicy").at("/spec");
         assertThat(closed.at("/ingress").toString()).isEqualTo("[]");
-        assertThat(closed.at("/egress")).hasSize(4);
+        assertThat(closed.at("/egress")).hasSize(5);
     }
 
     @Test
@@ -151,10 +152,14 @@ class ChartContentTest {
                         .at("/spec/secretTargetRef")
                         .findValuesAsText("parameter"))
                 .containsExactly("username", "password", "ca", "cert", "key");
-        assertThat(find(Chart.render("oauth"), "ScaledObject")
-                        .at("/spec/triggers/0/metadata/oauthTokenEndpointUri")
-                        .asText())
-                .isEqualTo("https://login.example.com:8443/token");
+    }
+
+    @Test
+    void rollsNoPodForTheNumberOfThem() {
+        String two = Chart.renderWith(Map.of("replicas", 2));
+        String three = Chart.renderWith(Map.of("replicas", 3));
+        assertThat(checksum(three)).isEqualTo(checksum(two));
+        assertThat(find(three, "ConfigMap").at("/data/perennial.yaml").asText()).contains("instances: 3");
     }
 
     @Test

@@ -88,6 +88,7 @@ class ChartRefusalsTest {
             delimiter = '|',
             value = {
                 "keda.enabled=true hpa.enabled=true | keda.enabled refused: expected one autoscaler, got two",
+                "keda.enabled=true kafka.security.protocol=SASL_SSL kafka.sasl.existingSecret=t kafka.sasl.mechanism=OAUTHBEARER kafka.sasl.oauth.tokenEndpointUrl=https://a/t | keda.enabled refused: expected a mechanism of Kafka that KEDA takes",
                 "hpa.enabled=true hpa.minReplicas=7 | hpa.minReplicas refused: expected at most hpa.maxReplicas (6), got 7",
                 "bundle.uri=digits | bundle.uri refused: expected builtin:digits",
                 "bundle.uri=s3://models | bundle.uri refused: expected builtin:digits",

@@ -40,7 +40,7 @@ final class References {
             switch (manifest.kind()) {
                 case "Service" -> service(manifest, workload);
                 case "PodDisruptionBudget" -> onlyTheService(manifest, manifest.at("/spec/selector/matchLabels"));
-                case "NetworkPolicy" -> allPods(manifest);
+                case "NetworkPolicy" -> reached(manifest);
                 case "ServiceMonitor" -> monitored(manifest);
                 case "HorizontalPodAutoscaler", "ScaledObject" -> scaled(manifest, workload);
                 default -> {}
@@ -142,15 +142,20 @@ final class References {
         }
     }
 
-    private void allPods(Manifest policy) {
-        for (Manifest other : manifests) {
-            if (other.hasPods()) {
-                matches(
-                        policy,
-                        policy.at("/spec/podSelector/matchLabels"),
-                        other.pod().at("/metadata/labels"));
-            }
-        }
+    /** All of them, or those of the component that is named. */
+    private void reached(Manifest policy) {
+        JsonNode selector = policy.at("/spec/podSelector/matchLabels");
+        String component = selector.path("app.kubernetes.io/component").asText();
+        List<Manifest> meant = manifests.stream()
+                .filter(Manifest::hasPods)
+                .filter(other -> component.isEmpty()
+                        || component.equals(other.pod()
+                                .at("/metadata/labels")
+                                .path("app.kubernetes.io/component")
+                                .asText()))
+                .toList();
+        assertThat(meant).isNotEmpty();
+        meant.forEach(other -> matches(policy, selector, other.pod().at("/metadata/labels")));
         assertThat(policy.at("/spec/policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
     }
 
