@@ -45,7 +45,7 @@ record AclLines(List<AccessNeeded> needed, String principal, String host) {
     /** One command a line; the administrator's own credentials are in {@code admin.properties}. */
     List<String> commands(String bootstrapServers) {
         return needed.stream()
-                .map(one -> "kafka-acls.sh --bootstrap-server " + bootstrapServers
+                .map(one -> "kafka-acls.sh --bootstrap-server " + bootstrapServers.replaceAll("\\s", "")
                         + " --command-config admin.properties --add --allow-principal " + quoted(principal)
                         + " --allow-host " + quoted(host)
                         + " --operation " + SecurityUtils.operationName(one.operation()) + " "

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -118,21 +119,26 @@ final class ClusterTopics implements AutoCloseable {
      * Creates topics; one that has come since is left as it is.
      *
      * @param dryRun whether the cluster is only asked if it would
-     * @return the names of those that were created
+     * @param created is told the name of each that was created, also where another fails
+     * @throws IllegalStateException for the first that the cluster refuses, after all were answered
      */
-    List<String> create(Collection<NewTopic> topics, boolean dryRun) {
-        List<String> created = new ArrayList<>();
+    void create(Collection<NewTopic> topics, boolean dryRun, Consumer<String> created) {
+        List<RuntimeException> refused = new ArrayList<>();
         admin.createTopics(topics, new CreateTopicsOptions().validateOnly(dryRun))
                 .values()
                 .forEach((name, future) -> {
                     try {
                         answer(future);
-                        created.add(name);
+                        created.accept(name);
                     } catch (TopicExistsException e) {
-                        created.remove(name);
+                        // somebody else was first
+                    } catch (RuntimeException e) {
+                        refused.add(e);
                     }
                 });
-        return created;
+        if (!refused.isEmpty()) {
+            throw refused.get(0);
+        }
     }
 
     /**

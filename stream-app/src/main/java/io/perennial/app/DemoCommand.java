@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -60,12 +61,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "perennial, petal-fim, petal-sres, norm or frozen (default: the bundle's)")
     private String method;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "NAME",
-            defaultValue = "torch",
-            description = "what computes (default: ${DEFAULT-VALUE})")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the stream and the method")
     private long seed;
@@ -86,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         Map<String, String> keys = new HashMap<>();
         keys.put("bundle", Bundles.BUILTIN);
-        keys.put("score.engine", engine);
+        keys.put("score.engine", engine.name());
+        keys.put("score.device", engine.device());
         // A network this small gains nothing from a second thread, and on a busy machine loses a third of its speed.
         keys.put("score.threads", "1");
         keys.put("adapt.seed", Long.toString(seed));

@@ -6,6 +6,8 @@ import io.perennial.config.Settings;
 import io.perennial.observe.PeakMemory;
 import io.perennial.score.ModelMemory;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +25,21 @@ final class MemoryCheck {
 
     private MemoryCheck() {}
 
-    /** @throws IllegalArgumentException where the limit is below what the model and the partitions need */
-    static void run(Settings settings, ModelMemory model, int partitions) {
+    /**
+     * @param measure finds out what the model needs
+     * @throws IllegalArgumentException where the limit is below what the model and the partitions need
+     */
+    static void run(Settings settings, Supplier<ModelMemory> measure, int partitions) {
+        long touchedBefore = touchedHeap(); // measuring forgets the peaks up to then
+        ModelMemory model = measure.get();
+        long libraries = Math.max(0, PeakMemory.resident() - Math.max(touchedBefore, touchedHeap()));
         int instances = settings.application().instances();
         int share = (partitions + instances - 1) / instances;
         int threads = Math.min(share, kafka(settings, StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
         MemoryBudget budget = new MemoryBudget(
                 limit(),
                 Runtime.getRuntime().maxMemory(),
-                libraries(),
+                libraries,
                 share,
                 model.vectors(),
                 model.state(),
@@ -51,9 +59,14 @@ final class MemoryCheck {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
-    private static long libraries() {
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
-        return Math.max(0, PeakMemory.resident() - heap);
+    /** Heap that may be resident: of what is committed, all with {@code -Xms}, no more was touched than was ever used. */
+    private static long touchedHeap() {
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        return Math.min(
+                used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted());
     }
 
     private static int kafka(Settings settings, String property, int otherwise) {

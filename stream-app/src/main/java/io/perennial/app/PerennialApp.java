@@ -72,8 +72,7 @@ public final class PerennialApp implements AutoCloseable {
         PartitionModels first = open(settings, engine, bundle);
         ModelVersions models = new ModelVersions(first);
         try {
-            ModelMemory needed = models.memory(settings.tensor().batchSize());
-            MemoryCheck.run(settings, engine.device().isCuda() ? needed.onDevice() : needed, partitions);
+            MemoryCheck.run(settings, () -> memory(settings, models, engine), partitions);
             PerennialApp app = assemble(settings, bundle, models, engine, properties);
             app.run();
             log.info(
@@ -90,6 +89,11 @@ public final class PerennialApp implements AutoCloseable {
             models.close();
             throw e;
         }
+    }
+
+    private static ModelMemory memory(Settings settings, ModelVersions models, Engine engine) {
+        ModelMemory memory = models.memory(settings.tensor().batchSize());
+        return engine.device().isCuda() ? memory.onDevice() : memory;
     }
 
     private static PartitionModels open(Settings settings, Engine engine, Bundle bundle) {

@@ -3,7 +3,6 @@ package io.perennial.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.perennial.config.Durations;
 import io.perennial.config.Settings;
 import io.perennial.probe.Behind;
 import io.perennial.probe.ProbeEvent;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,7 +46,7 @@ final class ProbeCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "60s",
-            converter = Time.class,
+            converter = TimeOption.class,
             description = "how long the prediction is waited for (default: ${DEFAULT-VALUE})")
     private Duration timeout;
 
@@ -116,13 +114,5 @@ final class ProbeCommand implements Callable<Integer> {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
-    }
-
-    /** With its unit, as in the configuration. */
-    static final class Time implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return new Durations().convert(text);
-        }
     }
 }

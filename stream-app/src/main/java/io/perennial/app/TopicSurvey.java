@@ -69,7 +69,7 @@ final class TopicSurvey implements AutoCloseable {
                 .map(topic ->
                         new NewTopic(topic.name(), topic.partitions(events()), replicas).configs(topic.settings()))
                 .toList();
-        created.addAll(cluster.create(topics, dry));
+        cluster.create(topics, dry, created::add);
     }
 
     /** Partitions that the events have, or shall have. */

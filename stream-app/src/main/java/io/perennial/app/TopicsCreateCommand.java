@@ -30,8 +30,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TopicSurvey survey = options.survey()) {
-            survey.create(dryRun);
-            survey.print(spec.commandLine().getOut());
+            try {
+                survey.create(dryRun);
+            } finally { // what was created before one was refused is there
+                survey.print(spec.commandLine().getOut());
+            }
             return survey.problems().isEmpty() && (dryRun || survey.missing().isEmpty()) ? 0 : 1;
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.config.Durations;
 import io.perennial.config.Settings;
 import io.perennial.topology.TopicWanted;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,7 +38,7 @@ final class TopicsOptions {
             names = "--retention",
             paramLabel = "TIME",
             defaultValue = "7d",
-            converter = Time.class,
+            converter = TimeOption.class,
             description = "how long what leaves is kept, such as 12h or 7d (default: ${DEFAULT-VALUE})")
     private Duration retention;
 
@@ -53,14 +51,6 @@ final class TopicsOptions {
             description = "also the changelogs of the application's state, so that it needs no right to create topics"
                     + " (default: ${DEFAULT-VALUE})")
     private boolean internal;
-
-    /** As the configuration has it. */
-    static final class Time implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            return new Durations().convert(text);
-        }
-    }
 
     /** Looks at the cluster. */
     TopicSurvey survey() {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.harness.Topics;
 import io.perennial.harness.WithKafka;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code perennial control} and {@code POST /control} on a running application of two partitions. */
 @WithKafka
@@ -95,18 +92,12 @@ class ControlCommandIT {
     }
 
     private int run(String command, Path config, String... more) {
-        StringWriter written = new StringWriter();
-        StringWriter failed = new StringWriter();
         List<String> all = new ArrayList<>(List.of("control", command, "--config", config.toString()));
         all.addAll(List.of(more));
-        int status = Main.commandLine()
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setOut(new PrintWriter(written, true))
-                .setErr(new PrintWriter(failed, true))
-                .execute(all.toArray(String[]::new));
-        out = written.toString();
-        err = failed.toString();
-        return status;
+        CommandRun run = CommandRun.of(all);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     private static HttpResponse<String> post(PerennialApp app, String body) throws Exception {

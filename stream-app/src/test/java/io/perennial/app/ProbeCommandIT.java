@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.harness.Topics;
 import io.perennial.harness.WithKafka;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @WithKafka
 class ProbeCommandIT {
@@ -53,7 +50,7 @@ class ProbeCommandIT {
                     .contains("sent perennial-probe-", " to aRunningApplicationAnswers.events-1, offset 0")
                     .containsPattern("prediction after \\d+\\.\\d{3} s, on aRunningApplicationAnswers.predictions-1")
                     .contains("\"id\":\"perennial-probe-", "\"label\":");
-            assertThat(app.state()).isNotNull();
+            assertThat(app.state().isRunningOrRebalancing()).isTrue();
         }
     }
 
@@ -63,7 +60,7 @@ class ProbeCommandIT {
         try (PerennialApp app = service.open()) {
             assertThat(probe()).as(err).isZero();
             assertThat(out).contains("\"model_name\":\"digits\"", "\"id\":\"perennial-probe-");
-            assertThat(app.state()).isNotNull();
+            assertThat(app.state().isRunningOrRebalancing()).isTrue();
         }
     }
 
@@ -79,7 +76,7 @@ class ProbeCommandIT {
         try (PerennialApp app = service.with("record.max-bytes", "100").open()) {
             assertThat(probe()).isEqualTo(1);
             assertThat(out).contains("dead letter after ", "does the application run the bundle");
-            assertThat(app.state()).isNotNull();
+            assertThat(app.state().isRunningOrRebalancing()).isTrue();
         }
     }
 
@@ -108,17 +105,11 @@ class ProbeCommandIT {
                 service.keys().entrySet().stream()
                         .map(key -> key.getKey() + ": \"" + key.getValue() + "\"\n")
                         .collect(Collectors.joining()));
-        StringWriter written = new StringWriter();
-        StringWriter failed = new StringWriter();
         List<String> all = new ArrayList<>(List.of("probe", "--config", config.toString()));
         all.addAll(List.of(more));
-        int status = Main.commandLine()
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setOut(new PrintWriter(written, true))
-                .setErr(new PrintWriter(failed, true))
-                .execute(all.toArray(String[]::new));
-        out = written.toString();
-        err = failed.toString();
-        return status;
+        CommandRun run = CommandRun.of(all);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 }

@@ -52,7 +52,7 @@ class ScaleIT {
     }
 
     private Ledger scaled(Topics kafka, String application, String... settings) throws Exception {
-        io.perennial.topology.Topics topics = topics(application);
+        io.perennial.topology.Topics topics = Service.topics(application);
         kafka.create(PARTITIONS, topics.names().toArray(String[]::new));
         String brokers = kafka.bootstrapServers();
         try (PerennialApp first = instance("first", application, brokers, settings);
@@ -100,16 +100,6 @@ class ScaleIT {
                 .with("kafka.num.standby.replicas", "1", "kafka.session.timeout.ms", "45000")
                 .with(settings)
                 .open();
-    }
-
-    private static io.perennial.topology.Topics topics(String application) {
-        return new io.perennial.topology.Topics(
-                application + ".events",
-                null,
-                application + ".predictions",
-                application + ".uncertainty",
-                application + ".drift",
-                application + ".dead-letter");
     }
 
     private static double total(PerennialApp app) throws Exception {

@@ -19,13 +19,7 @@ import java.util.stream.Collectors;
 record Service(Map<String, String> keys) {
 
     /** The default names, so that equal events have equal lineages wherever they are replayed. */
-    static final Topics TOPICS = new Topics(
-            "perennial.events",
-            null,
-            "perennial.predictions",
-            "perennial.uncertainty",
-            "perennial.drift",
-            "perennial.dead-letter");
+    static final Topics TOPICS = topics("perennial");
 
     static final int BATCH = 32;
 
@@ -68,6 +62,17 @@ record Service(Map<String, String> keys) {
             all.put(overrides[i], overrides[i + 1]);
         }
         return new Service(all);
+    }
+
+    /** The names of an application of its own, without labels and commands. */
+    static Topics topics(String application) {
+        return new Topics(
+                application + ".events",
+                null,
+                application + ".predictions",
+                application + ".uncertainty",
+                application + ".drift",
+                application + ".dead-letter");
     }
 
     /** Starts it in this JVM. */

@@ -14,8 +14,6 @@ import io.perennial.store.archive.ModelStores;
 import io.perennial.store.archive.StoreOptions;
 import io.perennial.weights.DigitCheckpoints;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The whole command line on a store in a directory. */
 class StoreCommandTest {
@@ -68,16 +65,10 @@ class StoreCommandTest {
     }
 
     private int bare(String... arguments) {
-        StringWriter written = new StringWriter();
-        StringWriter failed = new StringWriter();
-        int status = Main.commandLine()
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setOut(new PrintWriter(written, true))
-                .setErr(new PrintWriter(failed, true))
-                .execute(arguments);
-        out = written.toString();
-        err = failed.toString();
-        return status;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     private void refuses(String message, String... arguments) {

@@ -47,11 +47,15 @@ class UpgradeIT {
     void instancesRestartOneAfterTheOtherAndWarmWeightsStay(boolean staticMembers, Topics kafka) throws Exception {
         use(kafka, staticMembers ? "static" : "dynamic", staticMembers, "60000");
         ChildProcess[] running = {start("one", 1), start("two", 1)};
-        try (Follower follower = new Follower(brokers, topics());
-                Load load = Load.start(brokers, DigitRecords.fromNow(topics().events()), EVENTS_PER_SECOND)) {
+        try (Follower follower = new Follower(brokers, Service.topics(application));
+                Load load = Load.start(
+                        brokers,
+                        DigitRecords.fromNow(Service.topics(application).events()),
+                        EVENTS_PER_SECOND)) {
             follower.await(500);
             for (int i = 0; i < running.length; i++) {
-                try (Pauses pauses = new Pauses(brokers, topics().predictions())) {
+                try (Pauses pauses =
+                        new Pauses(brokers, Service.topics(application).predictions())) {
                     running[i].terminate();
                     running[i].awaitExit(STOP);
                     running[i] = start(INSTANCES.get(i), 2);
@@ -73,13 +77,16 @@ class UpgradeIT {
     void theOtherGoesOnWithThePartitionsOfOneThatDies(Topics kafka) throws Exception {
         use(kafka, "killed", false, "6000");
         ChildProcess[] running = {start("one", 1), start("two", 1)};
-        try (Follower follower = new Follower(brokers, topics());
-                Load load = Load.start(brokers, DigitRecords.fromNow(topics().events()), EVENTS_PER_SECOND)) {
+        try (Follower follower = new Follower(brokers, Service.topics(application));
+                Load load = Load.start(
+                        brokers,
+                        DigitRecords.fromNow(Service.topics(application).events()),
+                        EVENTS_PER_SECOND)) {
             running[0].awaitOutput("RUNNING, was REBALANCING", START);
             running[1].awaitOutput("RUNNING, was REBALANCING", START);
             follower.await(follower.count() + 600);
             running[1].kill();
-            try (Pauses pauses = new Pauses(brokers, topics().predictions())) {
+            try (Pauses pauses = new Pauses(brokers, Service.topics(application).predictions())) {
                 // The session times out after 6 s, and the broker ends the transaction of the dead some seconds later.
                 await().atMost(40, SECONDS).until(pauses::allSpoke);
                 log.info("{}: two was killed, longest pauses {}", application, pauses.longest());
@@ -95,7 +102,7 @@ class UpgradeIT {
         brokers = kafka.bootstrapServers();
         named = names;
         sessionTimeout = timeout;
-        kafka.create(PARTITIONS, topics().names().toArray(String[]::new));
+        kafka.create(PARTITIONS, Service.topics(application).names().toArray(String[]::new));
     }
 
     private ChildProcess start(String instance, int time) throws IOException {
@@ -117,7 +124,7 @@ class UpgradeIT {
         for (ChildProcess process : running) {
             process.awaitExit(STOP);
         }
-        Ledger ledger = Ledger.close(kafka, topics(), sent);
+        Ledger ledger = Ledger.close(kafka, Service.topics(application), sent);
         ledger.assertComplete();
         assertThat(ledger.assertStepsGoBackByAtMost(0)).isZero();
         assertThat(Map.copyOf(ledger.predictionsByPartition())).hasSize(PARTITIONS);
@@ -127,15 +134,5 @@ class UpgradeIT {
         for (ChildProcess process : processes) {
             process.close();
         }
-    }
-
-    private io.perennial.topology.Topics topics() {
-        return new io.perennial.topology.Topics(
-                application + ".events",
-                null,
-                application + ".predictions",
-                application + ".uncertainty",
-                application + ".drift",
-                application + ".dead-letter");
     }
 }

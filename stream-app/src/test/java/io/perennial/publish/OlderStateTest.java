@@ -7,18 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perennial.adaptation.quality.AdaptiveSets;
 import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.harness.StateStores;
 import io.perennial.observe.QualityMetrics;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** State that earlier releases wrote, byte for byte, and what becomes of it. */
@@ -29,22 +25,8 @@ class OlderStateTest {
     private static final byte[] NEWER = {0, 0, 0, 3};
     private static final long NOW = 1000;
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore("older"), Serdes.String(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
+    private final KeyValueStore<String, byte[]> store = StateStores.open("older");
     private final List<QualityMetrics.Label> outcomes = new ArrayList<>();
-
-    @BeforeEach
-    void open() {
-        store.init(context.getStateStoreContext(), store);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @Test
     void aLabelThatWaitedStillMeetsItsPrediction() {

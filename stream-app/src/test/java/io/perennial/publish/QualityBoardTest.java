@@ -7,6 +7,7 @@ import io.perennial.adaptation.quality.EstimateSums;
 import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.quality.LabelledSums;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.harness.StateStores;
 import io.perennial.observe.QualityMetrics;
 import io.perennial.score.SourceCalibration;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,31 +27,8 @@ class QualityBoardTest {
     private static final int EVENTS = 2000;
     private static final SourceCalibration KNOWN = new SourceCalibration(1, 0.9, Optional.empty());
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final List<KeyValueStore<String, byte[]>> opened = new ArrayList<>();
-    private KeyValueStore<String, byte[]> store;
-    private KeyValueStore<String, byte[]> other;
-
-    @BeforeEach
-    void open() {
-        store = fresh();
-        other = fresh();
-    }
-
-    private KeyValueStore<String, byte[]> fresh() {
-        KeyValueStore<String, byte[]> fresh = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("quality-" + opened.size()), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        fresh.init(context.getStateStoreContext(), fresh);
-        opened.add(fresh);
-        return fresh;
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(KeyValueStore::close);
-    }
+    private final KeyValueStore<String, byte[]> store = StateStores.open("quality");
+    private final KeyValueStore<String, byte[]> other = StateStores.open("other");
 
     private static QualityBoard board(KeyValueStore<String, byte[]> store, double risk, double level) {
         TemperatureChoice temperature = TemperatureChoice.parse("bundle");

@@ -5,31 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import io.perennial.harness.StateStores;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StoreFormatTest {
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore("things"), Serdes.String(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-
-    @BeforeEach
-    void open() {
-        store.init(context.getStateStoreContext(), store);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final KeyValueStore<String, byte[]> store = StateStores.open("things");
 
     @Test
     void aStoreWithoutAStampIsOfFormat1() {

@@ -7,28 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.control.ControlEvent;
 import io.perennial.control.ControlLog;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import io.perennial.harness.StateStores;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class SteeringTest {
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, byte[]> commands = open("commands");
-    private final WeightsStore weights = new WeightsStore(open("weights"));
+    private final KeyValueStore<String, byte[]> commands = StateStores.open("commands");
+    private final WeightsStore weights = new WeightsStore(StateStores.open("weights"));
     private final Learner learner = new Learner(
             () -> null, null, true, null, null, 0, new WeightsVersion(0, "source"), () -> {}, new PassTimes(() -> 0));
-
-    private KeyValueStore<String, byte[]> open(String name) {
-        KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
-    }
 
     private Steering started() {
         return new Steering(new ControlLog(commands), Checkpoints.NONE, weights, 0);

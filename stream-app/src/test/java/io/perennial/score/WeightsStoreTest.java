@@ -5,36 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.method.LearnedState;
+import io.perennial.harness.StateStores;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WeightsStoreTest {
 
     private static final String STAMP = "\0format";
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<String, byte[]> chunks = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore("weights"), Serdes.String(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-
-    @BeforeEach
-    void open() {
-        chunks.init(context.getStateStoreContext(), chunks);
-    }
-
-    @AfterEach
-    void close() {
-        chunks.close();
-    }
+    private final KeyValueStore<String, byte[]> chunks = StateStores.open("weights");
 
     @Test
     void givesBackWhatWasSavedOverSeveralChunks() {

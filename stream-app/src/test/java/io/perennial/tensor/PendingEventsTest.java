@@ -5,36 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.harness.StateStores;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The store outlives the task, as its changelog does. */
 class PendingEventsTest {
 
-    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-    private final KeyValueStore<Long, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(TensorProcessor.STORE), Serdes.Long(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
-
-    @BeforeEach
-    void open() {
-        store.init(context.getStateStoreContext(), store);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    private final KeyValueStore<Long, byte[]> store = StateStores.open(TensorProcessor.STORE, Serdes.Long());
 
     @Test
     void aSuccessorContinuesTheVeryBatch() {

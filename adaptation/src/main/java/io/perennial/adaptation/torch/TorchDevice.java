@@ -80,7 +80,7 @@ final class TorchDevice {
         }
     }
 
-    /** Float32 sums in full precision and the same from run to run: TF32 has 10 bits of mantissa, which parity would see. */
+    /** Float32 sums in full precision, and of cuDNN the algorithms that are the same from run to run: TF32 has 10 bits of mantissa, which parity would see. */
     private static TorchDevice cuda(Device device) {
         Context context = torch.globalContext();
         context.setAllowTF32CuBLAS(false);

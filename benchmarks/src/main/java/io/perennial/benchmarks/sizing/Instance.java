@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,16 +18,40 @@ final class Instance implements AutoCloseable {
     private static final Pattern RECKONED = Pattern.compile("memory of \\d+ MiB, needed (\\d+) MiB");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
+    private static final Pattern HEAP = Pattern.compile("heap refused: expected at least (\\d+) MiB");
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final int LEAST_HEAP = 256;
+
     private final Process process;
+    private final int heap;
     private final Path log;
 
-    private Instance(Process process, Path log) {
+    private Instance(Process process, int heap, Path log) {
         this.process = process;
+        this.heap = heap;
         this.log = log;
     }
 
-    static Instance start(Path config, int heapMebibytes, Path log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /**
+     * Starts one and waits until it works, with as much heap as it asks for.
+     *
+     * @param most heap that it may have, in MiB
+     * @return empty where it asks for more
+     */
+    static Optional<Instance> running(Path config, int most, Path log) throws IOException {
+        for (int heap = LEAST_HEAP; heap <= most; ) {
+            Instance instance = start(config, heap, log);
+            heap = instance.awaitRunning();
+            if (heap == 0) {
+                return Optional.of(instance);
+            }
+            instance.close();
+        }
+        return Optional.empty();
+    }
+
+    private static Instance start(Path config, int heapMebibytes, Path log) throws IOException {
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMebibytes + "m",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
@@ -36,21 +60,31 @@ final class Instance implements AutoCloseable {
                 Main.class.getName(),
                 "run",
                 "--config",
-                config.toString()));
+                config.toString());
         return new Instance(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start(),
+                heapMebibytes,
                 log);
     }
 
-    /** Waits until it works. */
-    void awaitRunning() throws IOException {
+    /** @return 0 once it works, else the heap that it asks for in MiB */
+    private int awaitRunning() throws IOException {
+        long end = System.nanoTime() + START.toNanos();
         while (!output().contains("Kafka Streams: RUNNING")) {
+            Matcher asked = HEAP.matcher(output());
+            if (!process.isAlive() && asked.find()) {
+                return Integer.parseInt(asked.group(1)) + 1; // the words are rounded
+            }
             assertRunning();
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the application did not start within " + START + ": " + output());
+            }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
+        return 0;
     }
 
     /** @throws IllegalStateException with its log, where it has ended */
@@ -58,6 +92,11 @@ final class Instance implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("the application ended: " + output());
         }
+    }
+
+    /** Largest heap that it may have, in MiB. */
+    int heap() {
+        return heap;
     }
 
     /** What it reckoned at its start, in MiB. */

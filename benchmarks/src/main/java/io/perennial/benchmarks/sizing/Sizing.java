@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Sizing implements Callable<Integer> {
     private static final String EVENTS = "perennial.events";
     private static final String PREDICTIONS = "perennial.predictions";
     private static final int BATCH = 64;
+    private static final Duration ANSWERS = Duration.ofMinutes(10);
 
     @Option(
             names = "--parameters",
@@ -81,45 +83,39 @@ public final class Sizing implements Callable<Integer> {
         out.println("|---|---|---|---|---|---|");
         for (int wanted : parameters) {
             for (int count : partitions) {
-                int needed = heapFor(wanted, count);
-                if (needed <= heap) {
-                    out.println(row(wanted, count, needed));
-                    out.flush();
-                }
+                row(wanted, count).ifPresent(out::println);
+                out.flush();
             }
         }
         return 0;
     }
 
-    /** What the application asks for: student, teacher and two moments of each partition, beside Kafka's own. */
-    private static int heapFor(int parameters, int partitions) {
-        double state = 16.0 * parameters / (1 << 20);
-        return (int) Math.max(256, 112 + Math.min(64, partitions * state) + (partitions + 2) * state);
-    }
-
-    private String row(int wanted, int count, int heapMebibytes) throws Exception {
+    private Optional<String> row(int wanted, int count) throws Exception {
         Path directory = Files.createTempDirectory("perennial-sizing-");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Map.of("message.max.bytes", "4194304"))) {
             kafka.createTopics(
                     count, EVENTS, PREDICTIONS, "perennial.uncertainty", "perennial.drift", "perennial.dead-letter");
             int exact = Perceptron.write(wanted, Files.createDirectory(directory.resolve("bundle")));
             Path config = configure(kafka, directory);
-            try (Instance instance = Instance.start(config, heapMebibytes, directory.resolve("log"))) {
-                instance.awaitRunning();
+            Optional<Instance> started = Instance.running(config, heap, directory.resolve("log"));
+            if (started.isEmpty()) {
+                return Optional.empty();
+            }
+            try (Instance instance = started.get()) {
                 answered(kafka, instance, send(kafka, count, 2 * BATCH)); // compiled, and every partition opened
                 Duration before = instance.time();
                 int events = send(kafka, count, batches * BATCH);
                 answered(kafka, instance, events + 2 * BATCH * count);
                 double spent = (instance.time().toNanos() - before.toNanos()) / 1e6 / events;
-                return String.format(
+                return Optional.of(String.format(
                         Locale.ROOT,
                         "| %,d | %d | %d | %d | %d | %.2f |",
                         exact,
                         count,
-                        heapMebibytes,
+                        instance.heap(),
                         instance.reckoned(),
                         instance.peak(),
-                        spent);
+                        spent));
             }
         } finally {
             delete(directory);
@@ -182,8 +178,13 @@ public final class Sizing implements Callable<Integer> {
                     .toList());
             consumer.seekToBeginning(consumer.assignment());
             int seen = 0;
+            long end = System.nanoTime() + ANSWERS.toNanos();
             while (seen < events) {
                 instance.assertRunning();
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException(
+                            "expected " + events + " predictions within " + ANSWERS + ", got " + seen);
+                }
                 seen += consumer.poll(Duration.ofSeconds(1)).count();
             }
         }
