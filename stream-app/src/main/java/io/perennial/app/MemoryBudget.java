@@ -57,7 +57,7 @@ record MemoryBudget(
         if (heapNeeded() > heap) {
             throw new IllegalArgumentException(
                     "heap refused: expected at least " + mebibytes(heapNeeded()) + " for " + share() + ", got "
-                            + mebibytes(heap) + ", since what each has learned takes " + mebibytes(state)
+                            + mebibytes(heap) + ", since what each has learned takes up to " + mebibytes(state)
                             + "; raise the memory limit, of which a quarter is heap, or -Xmx, or share the partitions among more"
                             + " instances (application.instances)");
         }

@@ -6,7 +6,7 @@ package io.perennial.score;
  *
  * @param parameters native memory of one vector of those that learn, 4 P
  * @param vectors native memory that one partition holds
- * @param state what one partition learns, as it is kept on the heap
+ * @param state what one partition learns, as it is kept on the heap; an upper bound where it would fill half of the heap
  * @param pass native memory that one event takes while the student computes its gradient
  */
 public record ModelMemory(long parameters, long vectors, long state, long pass) {

@@ -177,8 +177,10 @@ public final class PartitionModels implements Learners, AutoCloseable {
         long before = network.nativeBytes();
         try (Learner learner = open(0)) {
             long vectors = network.nativeBytes() - before;
-            return new ModelMemory(
-                    trainableBytes(), vectors, learner.stateBytes(), PassMemory.ofEvent(network, some(batchSize)));
+            // A copy that fills the heap would end the process before anybody could say why; the engine holds no less.
+            boolean large = vectors > Runtime.getRuntime().maxMemory() / 2;
+            long state = large ? vectors : learner.stateBytes();
+            return new ModelMemory(trainableBytes(), vectors, state, PassMemory.ofEvent(network, some(batchSize)));
         }
     }
 

@@ -42,6 +42,6 @@ class MemoryBudgetTest {
         assertThatThrownBy(budget(4000, 256, 6)::check)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
-                        "heap refused: expected at least 316 MiB for 6 partitions, got 256 MiB, since what each has learned takes 10 MiB");
+                        "heap refused: expected at least 316 MiB for 6 partitions, got 256 MiB, since what each has learned takes up to 10 MiB");
     }
 }
