@@ -3,6 +3,8 @@ package io.perennial.adaptation.torch;
 
 import static io.perennial.adaptation.torch.Rows.real;
 
+import io.perennial.adaptation.operator.Operator;
+import io.perennial.adaptation.operator.Window;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -11,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Convolutions and matrix products. */
 final class LinearOperators {
 
-    static final Map<String, Operator> TABLE = Map.ofEntries(
+    static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("Conv", LinearOperators::conv), real("Gemm", LinearOperators::gemm), real("MatMul", c -> c.real(0)
                     .matmul(c.real(1))));
 
@@ -19,11 +21,11 @@ final class LinearOperators {
 
     private LinearOperators() {}
 
-    private static Tensor conv(Call c) {
+    private static Tensor conv(TorchCall c) {
         Tensor x = channelsLast(c.real(0));
-        Window window = Window.of(c, Window.spatial(c.real(1)));
+        Window window = Window.ofKernel(c);
         if (!window.isSymmetric()) {
-            x = torch.constant_pad_nd(x, window.torchPads(), new Scalar(0.0));
+            x = torch.constant_pad_nd(x, TorchTensors.lastAxisFirst(window.begin(), window.end()), new Scalar(0.0));
         }
         long[] pads = window.isSymmetric() ? window.begin() : new long[window.rank()];
         return torch.convolution(
@@ -48,7 +50,7 @@ final class LinearOperators {
         return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
     }
 
-    private static Tensor gemm(Call c) {
+    private static Tensor gemm(TorchCall c) {
         Tensor a = c.attributes().integer("transA", 0) != 0 ? c.real(0).t() : c.real(0);
         boolean transposed = c.attributes().integer("transB", 0) != 0;
         float alpha = c.attributes().number("alpha", 1);

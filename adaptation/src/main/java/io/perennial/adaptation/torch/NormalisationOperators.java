@@ -4,6 +4,8 @@ package io.perennial.adaptation.torch;
 import static io.perennial.adaptation.torch.Rows.real;
 
 import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.operator.MovingOperators;
+import io.perennial.adaptation.operator.Operator;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GradMode;
@@ -15,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Normalisations, and the softmax as the normalisation of scores. */
 final class NormalisationOperators {
 
-    static final Map<String, Operator> TABLE = Map.ofEntries(
+    static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("BatchNormalization", NormalisationOperators::batchNorm),
             real("InstanceNormalization", NormalisationOperators::instanceNorm),
             real("LayerNormalization", NormalisationOperators::layerNorm),
@@ -24,12 +26,12 @@ final class NormalisationOperators {
 
     private NormalisationOperators() {}
 
-    private static Tensor batchNorm(Call c) {
+    private static Tensor batchNorm(TorchCall c) {
         if (c.attributes().integer("training_mode", 0) != 0) {
             throw c.refused("expected training_mode 0, got 1: export for inference with batch normalisation kept");
         }
         double epsilon = c.attributes().number("epsilon", 1e-5f);
-        PassStatistics statistics = c.pass().statistics();
+        PassStatistics statistics = c.statistics();
         NormLayer layer = c.normLayer();
         if (statistics.batchShare() == 1 && !statistics.keep()) {
             return batchNorm(c, new TensorOptional(), new TensorOptional(), true, epsilon);
@@ -43,19 +45,19 @@ final class NormalisationOperators {
     }
 
     private static Tensor batchNorm(
-            Call c, TensorOptional mean, TensorOptional variance, boolean batch, double epsilon) {
+            TorchCall c, TensorOptional mean, TensorOptional variance, boolean batch, double epsilon) {
         return torch.batch_norm(c.real(0), c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
     }
 
     /** used = values + share (batch - values), with the gradient flowing through the batch's part. */
-    private static Tensor mixedNorm(Call c, Tensor mean, Tensor variance, double epsilon) {
+    private static Tensor mixedNorm(TorchCall c, Tensor mean, Tensor variance, double epsilon) {
         boolean recording = GradMode.is_enabled();
         Moments batch = recording ? Moments.differentiable(c.real(0)) : Moments.of(c.real(0));
-        var share = new Scalar(c.pass().statistics().batchShare());
+        var share = new Scalar(c.statistics().batchShare());
         Tensor usedVariance = torch.lerp(variance, batch.variance(), share);
         Tensor usedMean = torch.lerp(mean, batch.mean(), share);
-        if (c.pass().statistics().keep()) {
-            c.pass().statistics().keep(c.normLayer(), usedMean.detach(), usedVariance.detach());
+        if (c.statistics().keep()) {
+            c.statistics().keep(c.normLayer(), usedMean.detach(), usedVariance.detach());
         }
         return recording
                 ? affine(c, usedMean, usedVariance, epsilon)
@@ -63,14 +65,14 @@ final class NormalisationOperators {
     }
 
     /** libtorch's own normalisation stops the gradient at given statistics; this is one multiply and one add over x. */
-    private static Tensor affine(Call c, Tensor mean, Tensor variance, double epsilon) {
+    private static Tensor affine(TorchCall c, Tensor mean, Tensor variance, double epsilon) {
         Tensor x = c.real(0);
         Tensor slope = c.real(1).mul(variance.add(new Scalar(epsilon)).rsqrt());
         Tensor shift = c.real(2).sub(mean.mul(slope));
         return torch.addcmul(Moments.perChannel(shift, x), x, Moments.perChannel(slope, x));
     }
 
-    private static Tensor instanceNorm(Call c) {
+    private static Tensor instanceNorm(TorchCall c) {
         return torch.instance_norm(
                 c.real(0),
                 c.optional(1),
@@ -83,7 +85,7 @@ final class NormalisationOperators {
                 false);
     }
 
-    private static Tensor layerNorm(Call c) {
+    private static Tensor layerNorm(TorchCall c) {
         Tensor x = c.real(0);
         int axis = c.axis(c.attributes().integer("axis", -1), x.dim());
         long[] normalised = LongStream.range(axis, x.dim()).map(x::size).toArray();
@@ -94,14 +96,14 @@ final class NormalisationOperators {
     }
 
     /** Before opset 13 the input is seen as a matrix, split at the axis, and a whole row is normalised. */
-    private static Tensor softmax(Call c, boolean log) {
+    private static Tensor softmax(TorchCall c, boolean log) {
         Tensor x = c.real(0);
         boolean flat = c.opset() < 13;
         int axis = c.axis(c.attributes().integer("axis", flat ? 1 : -1), x.dim());
         if (!flat) {
             return log ? torch.log_softmax(x, axis) : torch.softmax(x, axis);
         }
-        Tensor rows = x.reshape(ShapeOperators.matrix(Tensors.longs(Tensors.shape(x)), axis));
-        return (log ? torch.log_softmax(rows, 1) : torch.softmax(rows, 1)).reshape(Tensors.longs(Tensors.shape(x)));
+        Tensor rows = x.reshape(MovingOperators.matrix(Host.shape(x), axis));
+        return (log ? torch.log_softmax(rows, 1) : torch.softmax(rows, 1)).reshape(Host.shape(x));
     }
 }

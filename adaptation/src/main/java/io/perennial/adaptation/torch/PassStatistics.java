@@ -45,7 +45,7 @@ final class PassStatistics {
 
     /** Writes what a layer used back to the caller's array. */
     void keep(NormLayer layer, Tensor mean, Tensor variance) {
-        Tensors.read(mean, statistics.values(), layer.offset(), layer.channels());
-        Tensors.read(variance, statistics.values(), layer.varianceOffset(), layer.channels());
+        Host.read(mean, statistics.values(), layer.offset(), layer.channels());
+        Host.read(variance, statistics.values(), layer.varianceOffset(), layer.channels());
     }
 }

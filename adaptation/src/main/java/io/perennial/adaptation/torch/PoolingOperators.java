@@ -3,6 +3,9 @@ package io.perennial.adaptation.torch;
 
 import static io.perennial.adaptation.torch.Rows.real;
 
+import io.perennial.adaptation.operator.MovingOperators;
+import io.perennial.adaptation.operator.Operator;
+import io.perennial.adaptation.operator.Window;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.LongOptional;
@@ -14,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 /** Pooling over spatial dimensions. */
 final class PoolingOperators {
 
-    static final Map<String, Operator> TABLE = Map.ofEntries(
+    static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("MaxPool", PoolingOperators::maxPool),
             real("AveragePool", PoolingOperators::averagePool),
             real("GlobalAveragePool", c -> c.real(0).mean(spatial(c), true, new ScalarTypeOptional())),
@@ -22,17 +25,17 @@ final class PoolingOperators {
 
     private PoolingOperators() {}
 
-    private static long[] spatial(Call c) {
+    private static long[] spatial(TorchCall c) {
         return LongStream.range(2, c.real(0).dim()).toArray();
     }
 
-    private static Tensor maxPool(Call c) {
-        Window w = Window.of(c, c.attributes().integers("kernel_shape"));
+    private static Tensor maxPool(TorchCall c) {
+        Window w = Window.ofPooling(c);
         boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
         Tensor x = c.real(0);
         long[] pads = w.begin();
-        if (!w.isPoolable()) {
-            x = torch.constant_pad_nd(x, w.torchPads(), new Scalar(Double.NEGATIVE_INFINITY));
+        if (!isPoolable(w)) {
+            x = torch.constant_pad_nd(x, pads(w), new Scalar(Double.NEGATIVE_INFINITY));
             pads = new long[w.rank()];
         }
         return switch (w.rank()) {
@@ -43,8 +46,8 @@ final class PoolingOperators {
         };
     }
 
-    private static Tensor averagePool(Call c) {
-        Window w = Window.of(c, c.attributes().integers("kernel_shape"));
+    private static Tensor averagePool(TorchCall c) {
+        Window w = Window.ofPooling(c);
         if (!w.isUndilated()) {
             throw c.refused("expected dilations of 1, got larger ones");
         }
@@ -53,24 +56,24 @@ final class PoolingOperators {
         Tensor x = c.real(0);
         // Where ceil_mode lets a window reach past the padding, opsets before 19 divide by the whole kernel.
         LongOptional divisor = countPad && ceil && c.opset() < 19
-                ? new LongOptional(ShapeOperators.product(w.kernel()))
+                ? new LongOptional(MovingOperators.product(w.kernel()))
                 : new LongOptional();
-        if (w.isPoolable()) {
+        if (isPoolable(w)) {
             return average(c, x, w, w.begin(), ceil, countPad, divisor);
         }
         var none = new long[w.rank()];
-        Tensor padded = torch.constant_pad_nd(x, w.torchPads(), new Scalar(0.0));
+        Tensor padded = torch.constant_pad_nd(x, pads(w), new Scalar(0.0));
         Tensor mean = average(c, padded, w, none, ceil, true, divisor);
         if (countPad) {
             return mean;
         }
         // The share of each window that is no padding: dividing by it leaves the mean of the values that are.
-        Tensor there = torch.constant_pad_nd(torch.ones_like(x), w.torchPads(), new Scalar(0.0));
+        Tensor there = torch.constant_pad_nd(torch.ones_like(x), pads(w), new Scalar(0.0));
         return mean.div(average(c, there, w, none, ceil, true, divisor));
     }
 
     private static Tensor average(
-            Call c, Tensor x, Window w, long[] pads, boolean ceil, boolean countPad, LongOptional divisor) {
+            TorchCall c, Tensor x, Window w, long[] pads, boolean ceil, boolean countPad, LongOptional divisor) {
         return switch (w.rank()) {
             // As one row of an image, for libtorch's 1-D pooling knows no divisor.
             case 1 ->
@@ -91,5 +94,19 @@ final class PoolingOperators {
 
     private static long[] row(long[] one, long first) {
         return new long[] {first, one[0]};
+    }
+
+    /** libtorch pools with padding of at most half a kernel only. */
+    private static boolean isPoolable(Window w) {
+        for (int i = 0; i < w.rank(); i++) {
+            if (2 * w.begin()[i] > w.kernel()[i]) {
+                return false;
+            }
+        }
+        return w.isSymmetric();
+    }
+
+    private static long[] pads(Window w) {
+        return TorchTensors.lastAxisFirst(w.begin(), w.end());
     }
 }

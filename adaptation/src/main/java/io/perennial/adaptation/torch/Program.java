@@ -7,8 +7,12 @@ import io.perennial.adaptation.graph.Node;
 import io.perennial.adaptation.graph.NormLayer;
 import io.perennial.adaptation.graph.UnsupportedOperatorException;
 import io.perennial.adaptation.network.NormStatistics;
-import io.perennial.adaptation.torch.Value.Real;
-import io.perennial.adaptation.torch.Value.Whole;
+import io.perennial.adaptation.operator.Evaluation;
+import io.perennial.adaptation.operator.MovingOperators;
+import io.perennial.adaptation.operator.Operator;
+import io.perennial.adaptation.operator.Pass;
+import io.perennial.adaptation.operator.Value;
+import io.perennial.adaptation.operator.Value.Real;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,8 +28,8 @@ import org.bytedeco.pytorch.Tensor;
 final class Program implements AutoCloseable {
 
     private final Graph graph;
-    private final TorchDevice device;
-    private final Map<String, Value> constants = new HashMap<>();
+    private final TorchTensors tensors;
+    private final Map<String, Value<Tensor>> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final int statisticsSize;
     private volatile long bytes;
@@ -37,29 +41,24 @@ final class Program implements AutoCloseable {
      */
     Program(Graph graph, Set<String> learned, TorchDevice device) {
         this.graph = graph;
-        this.device = device;
+        this.tensors = new TorchTensors(device);
         statisticsSize = graph.statistics().length;
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
             for (Constant constant : graph.initialisers().values()) {
                 if (!learned.contains(constant.name())) {
-                    keep(constant.name(), of(constant, device));
+                    keep(constant.name(), MovingOperators.of(constant, tensors));
                 }
             }
             plan();
             bytes = constants.values().stream()
-                    .mapToLong(
-                            value -> value instanceof Real real ? real.tensor().nbytes() : 0)
+                    .mapToLong(value ->
+                            value instanceof Real<Tensor> real ? real.tensor().nbytes() : 0)
                     .sum();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    static Value of(Constant constant, TorchDevice device) {
-        long[] shape = Tensors.longs(constant.shape());
-        return constant.isReal() ? new Real(device.of(constant.floats(), shape)) : new Whole(constant.longs(), shape);
     }
 
     /**
@@ -68,21 +67,17 @@ final class Program implements AutoCloseable {
      * @param parameters leaves by name
      * @return the output, which the caller closes
      */
-    Tensor run(Map<String, Value> parameters, Tensor batch, NormStatistics statistics) {
+    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics) {
         var lent = new HashMap<>(constants);
         lent.putAll(parameters);
-        lent.put(graph.input(), new Real(batch));
-        var pass = new Pass(
-                graph.opset(),
-                (int) batch.size(0),
-                graph.fixedBatch(),
-                new PassStatistics(statistics, statisticsSize, device),
-                device);
+        lent.put(graph.input(), new Real<>(batch));
+        var pass = new Pass(graph.opset(), (int) batch.size(0), graph.fixedBatch());
+        var used = new PassStatistics(statistics, statisticsSize, tensors.device());
         try (var values = new Values(lent)) {
             for (Step step : steps) {
-                run(step, values, pass);
+                run(step, values, pass, used);
             }
-            if (values.take(graph.output()) instanceof Real real) {
+            if (values.take(graph.output()) instanceof Real<Tensor> real) {
                 return real.tensor();
             }
         }
@@ -102,8 +97,8 @@ final class Program implements AutoCloseable {
         constants.clear();
     }
 
-    private void keep(String name, Value value) {
-        if (value instanceof Real real) {
+    private void keep(String name, Value<Tensor> value) {
+        if (value instanceof Real<Tensor> real) {
             real.tensor().retainReference();
         }
         constants.put(name, value);
@@ -114,10 +109,7 @@ final class Program implements AutoCloseable {
         Map<String, Integer> lastReader = lastReaders();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
-            Operator operator = node.domain().isEmpty() ? Operators.TABLE.get(node.op()) : null;
-            if (operator == null) {
-                throw new UnsupportedOperatorException(node, graph.opset(), Operators.TABLE.keySet());
-            }
+            Operator<Tensor, TorchCall> operator = Evaluation.operator(node, graph, Operators.TABLE);
             NormLayer layer = node.op().equals("BatchNormalization") ? layers.next() : null;
             var dead = new ArrayList<String>();
             var mentioned = new HashSet<>(node.inputs());
@@ -149,10 +141,7 @@ final class Program implements AutoCloseable {
 
     private void fold(Step step) {
         try (var values = new Values(constants)) {
-            run(
-                    new Step(step.node(), step.operator(), null, List.of()),
-                    values,
-                    new Pass(graph.opset(), 1, 0, null, device));
+            run(new Step(step.node(), step.operator(), null, List.of()), values, new Pass(graph.opset(), 1, 0), null);
             for (String name : step.node().outputs()) {
                 if (values.get(name) != null) {
                     constants.put(name, values.take(name));
@@ -161,33 +150,19 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void run(Step step, Values values, Pass pass) {
+    private void run(Step step, Values values, Pass pass, PassStatistics statistics) {
         Node node = step.node();
         try (var scope = new PointerScope()) {
-            var inputs = new ArrayList<Value>(node.inputs().size());
-            for (String name : node.inputs()) {
-                inputs.add(name.isEmpty() ? null : values.get(name));
-                if (!name.isEmpty() && values.get(name) == null) {
-                    throw new UnsupportedOperatorException(
-                            node, graph.opset(), "expected inputs that the table computes, got " + name);
-                }
+            List<Value<Tensor>> outputs = Evaluation.of(
+                    node,
+                    graph.opset(),
+                    step.operator(),
+                    values::get,
+                    inputs -> new TorchCall(step, inputs, pass, statistics, tensors));
+            for (int i = 0; i < outputs.size(); i++) {
+                values.keep(node.outputs().get(i), outputs.get(i));
             }
-            Value[] outputs = step.operator().apply(new Call(step, inputs, pass));
-            for (int i = 0; i < Math.min(outputs.length, node.outputs().size()); i++) {
-                values.keep(node.outputs().get(i), outputs[i]);
-            }
-        } catch (UnsupportedOperatorException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "node refused: expected inputs that fit " + node.qualifiedOp() + "(" + node.attributes()
-                            + "), got: " + firstLine(e) + " [node \"" + node.name() + "\"]",
-                    e);
         }
         step.dead().forEach(values::free);
-    }
-
-    private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.adaptation.torch;
 
 import static io.perennial.adaptation.torch.Rows.real;
 
+import io.perennial.adaptation.operator.Operator;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -11,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 /** Reductions over axes, which are an attribute in older opsets and an input in newer ones. */
 final class ReductionOperators {
 
-    static final Map<String, Operator> TABLE = Map.ofEntries(
+    static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("ReduceMean", c -> reduce(c, Tensor::mean)), real("ReduceSum", c -> reduce(c, Tensor::sum)));
 
     private ReductionOperators() {}
@@ -21,7 +22,7 @@ final class ReductionOperators {
         Tensor apply(Tensor x, long[] axes, boolean keep, ScalarTypeOptional type);
     }
 
-    private static Tensor reduce(Call c, Reduction reduction) {
+    private static Tensor reduce(TorchCall c, Reduction reduction) {
         Tensor x = c.real(0);
         long[] axes = c.wholeOrAttribute(1, "axes");
         if (axes.length == 0) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
-import io.perennial.adaptation.torch.Value.Real;
-import io.perennial.adaptation.torch.Value.Whole;
+import io.perennial.adaptation.operator.Operator;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -10,37 +9,24 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
-/** The kinds of rows that the operator tables are written in. */
+/** The kinds of rows of this engine's tables. */
 final class Rows {
 
     private Rows() {}
 
-    /** Any operator with one output. */
-    static Map.Entry<String, Operator> row(String op, Function<Call, Value> compute) {
-        return Map.entry(op, call -> new Value[] {compute.apply(call)});
-    }
-
     /** An operator with one float32 output. */
-    static Map.Entry<String, Operator> real(String op, Function<Call, Tensor> compute) {
-        return row(op, call -> new Real(compute.apply(call)));
+    static Map.Entry<String, Operator<Tensor, TorchCall>> real(String op, Function<TorchCall, Tensor> compute) {
+        return io.perennial.adaptation.operator.Rows.real(op, compute);
     }
 
     /** A function of one float32 tensor. */
-    static Map.Entry<String, Operator> unary(String op, UnaryOperator<Tensor> compute) {
+    static Map.Entry<String, Operator<Tensor, TorchCall>> unary(String op, UnaryOperator<Tensor> compute) {
         return real(op, call -> compute.apply(call.real(0)));
     }
 
     /** A function of two broadcast tensors, or of two integers on the host. */
-    static Map.Entry<String, Operator> binary(String op, BinaryOperator<Tensor> compute, LongBinaryOperator whole) {
-        return row(
-                op,
-                call -> call.value(0) instanceof Whole a && call.value(1) instanceof Whole b
-                        ? HostIntegers.broadcast(a, b, whole)
-                        : new Real(compute.apply(call.real(0), call.real(1))));
-    }
-
-    /** An operator with several outputs. */
-    static Map.Entry<String, Operator> several(String op, Operator compute) {
-        return Map.entry(op, compute);
+    static Map.Entry<String, Operator<Tensor, TorchCall>> binary(
+            String op, BinaryOperator<Tensor> compute, LongBinaryOperator whole) {
+        return io.perennial.adaptation.operator.Rows.binary(op, compute, whole);
     }
 }

@@ -83,7 +83,7 @@ final class Selection {
                     "restore refused: expected a probability from 0 to 1, got " + probability);
         }
         try (var scope = new PointerScope()) {
-            return restore(x, Tensors.coins(x, probability, seed), source);
+            return restore(x, Host.coins(x, probability, seed), source);
         }
     }
 

@@ -46,7 +46,7 @@ final class Slices {
         }
         long every = (size + most - 1) / most;
         try (var scope = new PointerScope()) {
-            return Tensors.toArray(x.slice(0, new LongOptional(0), new LongOptional(size), every)
+            return Host.toArray(x.slice(0, new LongOptional(0), new LongOptional(size), every)
                     .contiguous());
         }
     }

@@ -3,7 +3,9 @@ package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.graph.Node;
 import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.operator.Operator;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * One node of a program.
@@ -13,4 +15,4 @@ import java.util.List;
  * @param normLayer where its statistics lie; null unless it is a batch normalisation
  * @param dead values that no later step reads, so that their memory is freed after this one
  */
-record Step(Node node, Operator operator, NormLayer normLayer, List<String> dead) {}
+record Step(Node node, Operator<Tensor, TorchCall> operator, NormLayer normLayer, List<String> dead) {}

@@ -97,7 +97,7 @@ final class TorchDevice {
 
     /** A new float32 tensor with these values, row-major. */
     Tensor of(float[] values, long... shape) {
-        Tensor tensor = Tensors.host(values, shape);
+        Tensor tensor = Host.host(values, shape);
         return target == null ? tensor : tensor.to(target, torch.ScalarType.Float);
     }
 

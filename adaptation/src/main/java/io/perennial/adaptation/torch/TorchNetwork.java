@@ -138,11 +138,11 @@ final class TorchNetwork implements Network {
             throw new IllegalArgumentException(
                     "parameters refused: expected " + layout.size() + " values, got " + vector.size());
         }
-        return program.run(vector.leaves(), device.of(batch.values(), Tensors.longs(shape)), statistics);
+        return program.run(vector.leaves(), device.of(batch.values(), Host.longs(shape)), statistics);
     }
 
     private static Logits logits(Tensor output) {
         int classes = output.dim() == 0 ? 1 : Math.toIntExact(output.size(output.dim() - 1));
-        return new Logits(Tensors.toArray(output.detach()), classes);
+        return new Logits(Host.toArray(output.detach()), classes);
     }
 }

@@ -53,7 +53,7 @@ final class TorchRecorded implements Recorded {
             return;
         }
         try (var scope = new PointerScope()) {
-            var shape = Tensors.longs(Tensors.shape(output));
+            var shape = Host.shape(output);
             TensorVector gradients = torch.grad(
                     new TensorVector(output),
                     new TensorVector(leaves),

@@ -4,7 +4,8 @@ package io.perennial.adaptation.torch;
 import io.perennial.adaptation.network.AdamRates;
 import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
-import io.perennial.adaptation.torch.Value.Real;
+import io.perennial.adaptation.operator.Value;
+import io.perennial.adaptation.operator.Value.Real;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,7 @@ final class TorchVector implements ParameterVector {
     private Tensor flat;
     private Tensor[] slices;
     private Tensor[] leaves;
-    private Map<String, Value> leavesByName;
+    private Map<String, Value<Tensor>> leavesByName;
 
     /** All zeros, in the processor's memory. */
     TorchVector(ParameterLayout layout) {
@@ -75,11 +76,11 @@ final class TorchVector implements ParameterVector {
     }
 
     /** The tensors to differentiate, by name. */
-    synchronized Map<String, Value> leaves() {
+    synchronized Map<String, Value<Tensor>> leaves() {
         if (leavesByName == null) {
-            var byName = new HashMap<String, Value>();
+            var byName = new HashMap<String, Value<Tensor>>();
             for (int i = 0; i < leafTensors().length; i++) {
-                byName.put(layout.slices().get(i).name(), new Real(leaves[i]));
+                byName.put(layout.slices().get(i).name(), new Real<>(leaves[i]));
             }
             leavesByName = byName;
         }
@@ -128,7 +129,7 @@ final class TorchVector implements ParameterVector {
         }
         try (var scope = new PointerScope()) {
             if (size > 0) {
-                Tensors.write(flat(), values);
+                Host.write(flat(), values);
             }
         }
     }
@@ -136,7 +137,7 @@ final class TorchVector implements ParameterVector {
     @Override
     public float[] toArray() {
         try (var scope = new PointerScope()) {
-            return Tensors.toArray(flat());
+            return Host.toArray(flat());
         }
     }
 
@@ -269,7 +270,7 @@ final class TorchVector implements ParameterVector {
                 for (int i = 0; i < slices.length; i++) {
                     ParameterLayout.Slice slice = layout.slices().get(i);
                     slices[i] = flat().narrow(0, slice.offset(), slice.length())
-                            .view(Tensors.longs(slice.shape()))
+                            .view(Host.longs(slice.shape()))
                             .retainReference();
                 }
             }

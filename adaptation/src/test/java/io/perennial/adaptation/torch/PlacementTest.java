@@ -93,9 +93,9 @@ final class PlacementTest {
             assertThat(META.of(new float[] {1, 2}, 2).is_meta()).isTrue();
             assertThat(META.full(1.5f, 2).is_meta()).isTrue();
             assertThat(META.full(1.5f).dim()).isZero();
-            assertThat(Tensors.indices(zeros, 1, 0).is_meta()).isTrue();
-            assertThat(Tensors.coins(zeros, 0.5, 1).is_meta()).isTrue();
-            assertThat(Tensors.coins(zeros, 0.5, 1).sizes().vec().get()).containsExactly(2, 3);
+            assertThat(Host.indices(zeros, 1, 0).is_meta()).isTrue();
+            assertThat(Host.coins(zeros, 0.5, 1).is_meta()).isTrue();
+            assertThat(Host.coins(zeros, 0.5, 1).sizes().vec().get()).containsExactly(2, 3);
         }
     }
 
@@ -145,7 +145,7 @@ final class PlacementTest {
                 .importPackages("io.perennial.adaptation.torch");
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(TorchDevice.class, Tensors.class)
+                .doNotBelongToAnyOf(TorchDevice.class, Host.class)
                 .should()
                 .callMethodWhere(makesATensor())
                 .orShould()

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.operator;
 
 import java.util.Arrays;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * The sliding window of a convolution or pooling, one entry per spatial dimension.
@@ -13,14 +12,13 @@ import org.bytedeco.pytorch.Tensor;
  * @param begin padding before the first value
  * @param end padding after the last value
  */
-record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, long... end) {
+public record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, long... end) {
 
-    /** The window of a node whose first input it slides over. */
-    static Window of(Call c, long... kernel) {
+    private static Window of(Call<?> c, long... kernel) {
         int rank = kernel.length;
-        Tensor x = c.real(0);
-        if (x.dim() != rank + 2) {
-            throw c.refused("expected " + (rank + 2) + " dimensions for a window of " + rank + ", got " + x.dim());
+        long[] shape = c.shape(0);
+        if (shape.length != rank + 2) {
+            throw c.refused("expected " + (rank + 2) + " dimensions for a window of " + rank + ", got " + shape.length);
         }
         long[] strides = spatial(c, "strides", rank, 1);
         long[] dilations = spatial(c, "dilations", rank, 1);
@@ -36,7 +34,7 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, lon
             }
             case "SAME_UPPER", "SAME_LOWER" -> {
                 for (int i = 0; i < rank; i++) {
-                    long size = x.size(i + 2);
+                    long size = shape[i + 2];
                     long steps = (size + strides[i] - 1) / strides[i];
                     long total = Math.max(0, (steps - 1) * strides[i] + (kernel[i] - 1) * dilations[i] + 1 - size);
                     begin[i] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
@@ -48,46 +46,30 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, lon
         return new Window(kernel, strides, dilations, begin, end);
     }
 
-    /** Spatial extents of a kernel [out, in, ...]. */
-    static long[] spatial(Tensor kernel) {
-        var extents = new long[(int) Math.max(0, kernel.dim() - 2)];
-        Arrays.setAll(extents, i -> kernel.size(i + 2));
-        return extents;
+    /** The window of a convolution, whose kernel [out, in, ...] is input 1. */
+    public static Window ofKernel(Call<?> c) {
+        long[] kernel = c.shape(1);
+        return of(c, Arrays.copyOfRange(kernel, Math.min(2, kernel.length), kernel.length));
     }
 
-    int rank() {
+    /** The window of a pooling. */
+    public static Window ofPooling(Call<?> c) {
+        return of(c, c.attributes().integers("kernel_shape"));
+    }
+
+    public int rank() {
         return kernel.length;
     }
 
-    boolean isSymmetric() {
+    public boolean isSymmetric() {
         return Arrays.equals(begin, end);
     }
 
-    boolean isUndilated() {
+    public boolean isUndilated() {
         return Arrays.stream(dilations).allMatch(dilation -> dilation == 1);
     }
 
-    /** libtorch pools with padding of at most half a kernel only. */
-    boolean isPoolable() {
-        for (int i = 0; i < rank(); i++) {
-            if (2 * begin[i] > kernel[i]) {
-                return false;
-            }
-        }
-        return isSymmetric();
-    }
-
-    /** Padding in libtorch's order: last dimension first, begin and end in turn. */
-    long[] torchPads() {
-        var pads = new long[2 * rank()];
-        for (int i = 0; i < rank(); i++) {
-            pads[2 * i] = begin[rank() - 1 - i];
-            pads[2 * i + 1] = end[rank() - 1 - i];
-        }
-        return pads;
-    }
-
-    private static long[] spatial(Call c, String attribute, int length, long otherwise) {
+    private static long[] spatial(Call<?> c, String attribute, int length, long otherwise) {
         var fallback = new long[length];
         Arrays.fill(fallback, otherwise);
         long[] values = c.attributes().integers(attribute, fallback);

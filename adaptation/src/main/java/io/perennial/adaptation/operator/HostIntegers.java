@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.operator;
 
-import io.perennial.adaptation.torch.Value.Whole;
+import io.perennial.adaptation.operator.Value.Whole;
 import java.util.function.LongBinaryOperator;
 
 /** Integer arithmetic on the host: the shape computations that exporters emit. */
@@ -12,18 +12,18 @@ final class HostIntegers {
 
     private HostIntegers() {}
 
-    static Whole broadcast(Whole a, Whole b, LongBinaryOperator compute) {
+    static <T> Whole<T> broadcast(Whole<T> a, Whole<T> b, LongBinaryOperator compute) {
         long[] shape = broadcastShape(a.shape(), b.shape());
         var values = new long[length(shape)];
         for (int i = 0; i < values.length; i++) {
             values[i] = compute.applyAsLong(a.values()[source(i, shape, a)], b.values()[source(i, shape, b)]);
         }
-        return new Whole(values, shape);
+        return new Whole<>(values, shape);
     }
 
     /** The same values repeated as ONNX's Expand does. */
-    static Whole expand(Whole a, long... target) {
-        return broadcast(a, new Whole(new long[length(target)], target), (value, ignored) -> value);
+    static <T> Whole<T> expand(Whole<T> a, long... target) {
+        return broadcast(a, new Whole<>(new long[length(target)], target), (value, ignored) -> value);
     }
 
     static long[] broadcastShape(long[] a, long... b) {
@@ -52,7 +52,7 @@ final class HostIntegers {
         return (int) length;
     }
 
-    private static int source(int index, long[] shape, Whole from) {
+    private static int source(int index, long[] shape, Whole<?> from) {
         int source = 0;
         int stride = 1;
         int rest = index;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.operator;
 
-import io.perennial.adaptation.torch.Value.Real;
-import io.perennial.adaptation.torch.Value.Whole;
+import io.perennial.adaptation.operator.Value.Real;
+import io.perennial.adaptation.operator.Value.Whole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,22 +12,22 @@ final class Reshaping {
 
     private Reshaping() {}
 
-    static Value to(Call c, long... shape) {
-        if (c.value(0) instanceof Whole whole) {
-            if (ShapeOperators.product(shape) != whole.values().length) {
+    static <T> Value<T> to(Call<T> c, long... shape) {
+        if (c.value(0) instanceof Whole<T> whole) {
+            if (MovingOperators.product(shape) != whole.values().length) {
                 throw c.refused("expected " + whole.values().length + " values, got shape " + Arrays.toString(shape));
             }
-            return new Whole(whole.values(), shape);
+            return new Whole<>(whole.values(), shape);
         }
-        return new Real(c.real(0).reshape(shape));
+        return new Real<>(c.tensors().reshape(c.real(0), shape));
     }
 
     /**
      * The shape that Reshape asks for: 0 copies an extent, -1 is what remains. A model exported for a fixed number of
      * events has that number as a constant in its shapes; it stands for the events of the batch at hand.
      */
-    static long[] target(Call c) {
-        long[] from = ShapeOperators.shapeOf(c.value(0));
+    static long[] target(Call<?> c) {
+        long[] from = c.shape(0);
         long[] shape = c.whole(1).clone();
         boolean zeroIsZero = c.attributes().integer("allowzero", 0) != 0;
         int rest = -1;
@@ -43,11 +43,11 @@ final class Reshaping {
             }
             rest = shape[i] == -1 ? i : rest;
         }
-        if (c.value(0) instanceof Real) {
+        if (!c.isWhole(0)) {
             followBatch(c, from, shape, rest);
         }
         long known = Arrays.stream(shape).filter(extent -> extent != -1).reduce(1, Math::multiplyExact);
-        long length = ShapeOperators.product(from);
+        long length = MovingOperators.product(from);
         if (known == 0 && rest >= 0 || rest >= 0 && length % known != 0 || rest < 0 && known != length) {
             throw c.refused("expected a shape of " + length + " values, got " + Arrays.toString(shape));
         }
@@ -57,7 +57,7 @@ final class Reshaping {
         return shape;
     }
 
-    private static void followBatch(Call c, long[] from, long[] shape, int rest) {
+    private static void followBatch(Call<?> c, long[] from, long[] shape, int rest) {
         int events = c.pass().events();
         int exported = c.pass().fixedBatch();
         boolean leads = from.length > 0 && shape.length > 0 && from[0] == events && events != shape[0];
@@ -69,16 +69,16 @@ final class Reshaping {
             shape[0] = exported == shape[0] ? events : shape[0];
             return;
         }
-        long length = ShapeOperators.product(from);
-        long asked = ShapeOperators.product(shape);
+        long length = MovingOperators.product(from);
+        long asked = MovingOperators.product(shape);
         long baked = exported > 0 ? exported : 1;
         if (asked != length && shape[0] == baked && asked / baked * events == length) {
             shape[0] = events;
         }
     }
 
-    static long[] squeezed(Call c) {
-        long[] from = ShapeOperators.shapeOf(c.value(0));
+    static long[] squeezed(Call<?> c) {
+        long[] from = c.shape(0);
         boolean[] gone = new boolean[from.length];
         long[] axes = c.wholeOrAttribute(1, "axes");
         for (long axis : axes) {
@@ -97,8 +97,8 @@ final class Reshaping {
         return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
-    static long[] unsqueezed(Call c) {
-        long[] from = ShapeOperators.shapeOf(c.value(0));
+    static long[] unsqueezed(Call<?> c) {
+        long[] from = c.shape(0);
         long[] axes = c.wholeOrAttribute(1, "axes");
         var shape = new long[from.length + axes.length];
         for (long axis : axes) {

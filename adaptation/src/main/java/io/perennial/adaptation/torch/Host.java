@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -8,9 +9,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Tensors from Java arrays and back: one copy each way, and a second where they lie on a GPU. */
-final class Tensors {
+final class Host {
 
-    private Tensors() {}
+    private Host() {}
 
     /** A new float32 tensor in the processor's memory; {@link TorchDevice#of} is where it belongs. */
     static Tensor host(float[] values, long... shape) {
@@ -54,7 +55,7 @@ final class Tensors {
      */
     static Tensor coins(Tensor like, double probability, long seed) {
         Generator generator = torch.make_generator_cpu(seed);
-        Tensor drawn = torch.empty(longs(shape(like))).bernoulli_(probability, new GeneratorOptional(generator));
+        Tensor drawn = torch.empty(shape(like)).bernoulli_(probability, new GeneratorOptional(generator));
         return beside(like, drawn.to(torch.ScalarType.Bool));
     }
 
@@ -62,11 +63,9 @@ final class Tensors {
         return other.is_cpu() ? host : host.to(other.device(), host.scalar_type());
     }
 
-    static int[] shape(Tensor tensor) {
-        var shape = new int[(int) tensor.dim()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = (int) tensor.size(i);
-        }
+    static long[] shape(Tensor tensor) {
+        var shape = new long[(int) tensor.dim()];
+        Arrays.setAll(shape, tensor::size);
         return shape;
     }
 

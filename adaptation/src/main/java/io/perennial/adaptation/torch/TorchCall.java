@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.torch;
+
+import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.operator.Call;
+import io.perennial.adaptation.operator.Pass;
+import io.perennial.adaptation.operator.Value;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/** One evaluation of one node on libtorch. */
+final class TorchCall extends Call<Tensor> {
+
+    private final NormLayer normLayer;
+    private final PassStatistics statistics;
+
+    /**
+     * @param step the node, its operator and its normalisation layer
+     * @param statistics of the normalisation layers; null where there is none to compute
+     */
+    TorchCall(Step step, List<Value<Tensor>> inputs, Pass pass, PassStatistics statistics, TorchTensors tensors) {
+        super(step.node(), inputs, pass, tensors);
+        this.normLayer = step.normLayer();
+        this.statistics = statistics;
+    }
+
+    /** Null unless the node is a batch normalisation. */
+    NormLayer normLayer() {
+        return normLayer;
+    }
+
+    PassStatistics statistics() {
+        return statistics;
+    }
+
+    TensorOptional optional(int input) {
+        return has(input) ? new TensorOptional(real(input)) : new TensorOptional();
+    }
+}
