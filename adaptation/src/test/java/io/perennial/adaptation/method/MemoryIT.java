@@ -2,8 +2,8 @@
 package io.perennial.adaptation.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.perennial.adaptation.contract.ResidentMemory;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Batch;
@@ -19,10 +19,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Native memory is freed in a scope per step. The heap of this JVM is touched at start, so that only leaks can grow. */
+/**
+ * Native memory is freed in a scope per step by the methods; of an engine alone it is its contract that says so. The heap of
+ * this JVM is touched at start, so that only leaks can grow.
+ */
 class MemoryIT {
 
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path MODEL = Path.of("src", "test", "resources", "golden", "digits-cnn", "model.onnx");
     private static final Views NOISE = (batch, random) -> {
         float[] values = batch.values().clone();
@@ -35,7 +37,6 @@ class MemoryIT {
     @ParameterizedTest
     @ValueSource(strings = {"perennial", "petal-fim"})
     void residentMemoryIsFlatFromStep1000To10000(String name) throws IOException {
-        assumeTrue(Files.isReadable(STATUS), "resident memory is read from " + STATUS + ", which only Linux has");
         PetalOptions options = new PetalOptions(1e-3, true, 0.999, 1.1, 2, 0, 1e-6, false, new Restore.Fisher(0.03));
         SplittableRandom random = new SplittableRandom(1);
         try (Network network =
@@ -47,7 +48,7 @@ class MemoryIT {
                 for (int step = 1; step <= 10_000; step++) {
                     method.adapt(method.score(digits(random), true));
                     if (step % 1_000 == 0) {
-                        resident.add(residentKilobytes());
+                        resident.add(ResidentMemory.kilobytes());
                     }
                 }
                 System.out.println(name + ": resident memory in kB at every 1,000th step: " + resident);
@@ -65,13 +66,5 @@ class MemoryIT {
             values[i] = (float) random.nextDouble();
         }
         return new Batch(values, 16, 1, 8, 8);
-    }
-
-    private static long residentKilobytes() throws IOException {
-        return Files.readAllLines(STATUS).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.perennial.adaptation.contract.CaseList.Case;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.Node;
 import io.perennial.adaptation.graph.ParameterSelection;
@@ -18,12 +19,10 @@ import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterLayout;
-import io.perennial.adaptation.torch.CaseList.Case;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -69,11 +68,6 @@ final class PlacementTest {
 
     private static final String ELSEWHERE = "Expected all tensors to be on the same device";
 
-    static List<Case> cases() {
-        return Stream.concat(OperatorCases.all().stream(), ShapeCases.all().stream())
-                .toList();
-    }
-
     @Test
     void aTensorFromElsewhereIsNoticed() {
         try (var scope = new PointerScope()) {
@@ -84,7 +78,7 @@ final class PlacementTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
+    @MethodSource("io.perennial.adaptation.contract.OperatorContract#cases")
     void computesOnTheDevice(Case one) {
         run(one, NormStatistics::fixed);
         run(one, NormStatistics::batch);

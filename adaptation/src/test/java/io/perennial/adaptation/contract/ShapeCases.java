@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.contract;
 
 import static io.perennial.adaptation.graph.ModelBuilder.longTensor;
 import static io.perennial.adaptation.graph.ModelBuilder.tensor;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.contract;
 
 import io.perennial.adaptation.graph.ModelBuilder;
 import java.util.ArrayList;
@@ -10,15 +10,17 @@ import java.util.Random;
  * A list of small models. In each, a parameter {@code p} of the events' shape is added to the input first, so that the
  * gradient through the operator shows in it.
  */
-abstract class CaseList {
+public abstract class CaseList {
 
     /**
-     * @param name operator, variant and opset
+     * One of them.
+     *
+     * @param name operator, variant and opset; no two cases have the same
      * @param model the bytes
      * @param positive whether the operator wants positive inputs
      * @param event shape of one event
      */
-    record Case(String name, byte[] model, boolean positive, int... event) {
+    public record Case(String name, byte[] model, boolean positive, int... event) {
         @Override
         public String toString() {
             return name;
@@ -31,6 +33,8 @@ abstract class CaseList {
     static final int[] VOLUME = {2, 4, 4, 3};
 
     final List<Case> cases = new ArrayList<>();
+
+    CaseList() {}
 
     void unary(String op, int opset, boolean positive, Object... attributes) {
         add(
@@ -45,8 +49,11 @@ abstract class CaseList {
     }
 
     void add(String name, ModelBuilder model, boolean positive, int... event) {
-        byte[] bytes = model.output("y");
-        cases.add(new Case(name + ", opset " + model.opset(), bytes, positive, event));
+        var added = new Case(name + ", opset " + model.opset(), model.output("y"), positive, event);
+        if (cases.stream().anyMatch(one -> one.name().equals(added.name()))) {
+            throw new IllegalArgumentException("case refused: expected a name of its own, got " + added.name());
+        }
+        cases.add(added);
     }
 
     static ModelBuilder start(int opset, int... event) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adaptation.torch;
+package io.perennial.adaptation.contract;
 
 import java.util.List;
 
@@ -196,8 +196,9 @@ final class OperatorCases extends CaseList {
                     8);
         }
         for (int[] event : new int[][] {SERIES, IMAGE, VOLUME}) {
-            add("GlobalAveragePool", start(13, event).node("GlobalAveragePool", "h", "y"), event);
-            add("GlobalMaxPool", start(13, event).node("GlobalMaxPool", "h", "y"), event);
+            for (String op : new String[] {"GlobalAveragePool", "GlobalMaxPool"}) {
+                add(op + " " + (event.length - 1) + "-D", start(13, event).node(op, "h", "y"), event);
+            }
         }
     }
 

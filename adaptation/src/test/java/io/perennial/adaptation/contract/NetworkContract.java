@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ModelBuilder;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.network.AdamRates;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterLayout;
+import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.network.Recorded;
+import io.perennial.adaptation.source.SourceModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What a network computes, holds and gives back. */
+public abstract class NetworkContract extends RefusalContract {
+
+    private static final int[] SIZES = {1, 7, 3, 16, 1};
+
+    /** Whether {@link Network#nativeBytes} counts; where not it is 0. */
+    protected boolean countsMemory() {
+        return true;
+    }
+
+    @Test
+    public void tellsTheShapesOfTheModel() {
+        try (Network network = network()) {
+            assertThat(network.eventShape()).containsExactly(3, 6, 6);
+            assertThat(network.classes()).isEqualTo(CLASSES);
+            assertThat(network.sourceStatistics()).hasSize(16);
+            assertThat(network.normChannels()).containsExactly(8);
+            assertThat(network.layout().size()).isEqualTo(PARAMETERS);
+        }
+    }
+
+    @Test
+    public void givesTheParametersOfTheFileAndFreshCopies() {
+        Graph graph = graph();
+        try (Network network = open(graph);
+                var source = network.source();
+                var again = network.source();
+                var zeros = network.zeros()) {
+            assertThat(zeros.toArray()).containsOnly(0).hasSize(PARAMETERS);
+            float[] values = source.toArray();
+            for (ParameterLayout.Slice slice : network.layout().slices()) {
+                assertThat(Arrays.copyOfRange(values, slice.offset(), slice.offset() + slice.length()))
+                        .as(slice.name())
+                        .containsExactly(graph.initialisers().get(slice.name()).floats());
+            }
+            source.scale(2);
+            assertThat(again.toArray()).containsExactly(values);
+            network.sourceStatistics()[0] += 1;
+            assertThat(network.sourceStatistics()).containsExactly(graph.statistics());
+        }
+    }
+
+    @Test
+    public void countsTheMemoryOfItsConstantsAndOpenVectors() {
+        try (Network network = network()) {
+            long alone = network.nativeBytes();
+            long vector = countsMemory() ? 4L * PARAMETERS : 0;
+            assertThat(alone).isBetween(0L, countsMemory() ? Long.MAX_VALUE : 0);
+            try (ParameterVector one = network.zeros();
+                    ParameterVector other = network.source()) {
+                assertThat(one.size()).isEqualTo(other.size());
+                assertThat(network.nativeBytes()).isEqualTo(alone + 2 * vector);
+                other.close();
+                other.close();
+                assertThat(network.nativeBytes()).isEqualTo(alone + vector);
+            }
+            assertThat(network.nativeBytes()).isEqualTo(alone);
+            network.close();
+            assertThat(network.nativeBytes()).isZero();
+        }
+    }
+
+    @Test
+    public void usesAMixtureOfStatistics() {
+        Batch batch = new Batch(new float[] {1, 5}, 2, 1);
+        try (Network network = open(lone());
+                var source = network.source()) {
+            // Batch mean 3 and variance 4; stored mean 1 and variance 2; a quarter of the way: 1.5 and 2.5.
+            float[] mixed = network.forward(source, batch, NormStatistics.mix(network.sourceStatistics(), 0.25f))
+                    .values();
+            assertThat(mixed)
+                    .containsExactly(
+                            new float[] {(float) (-0.5 / Math.sqrt(2.5)), (float) (3.5 / Math.sqrt(2.5))},
+                            within(1e-6f));
+            float[] own = network.forward(source, batch, NormStatistics.batch(new float[0]))
+                    .values();
+            assertThat(own).containsExactly(new float[] {-1, 1}, within(1e-6f));
+        }
+    }
+
+    @Test
+    public void keepsTheStatisticsItUsedOnlyWhereAsked() {
+        Batch batch = new Batch(new float[] {1, 5}, 2, 1);
+        try (Network network = open(lone());
+                var source = network.source()) {
+            float[] values = network.sourceStatistics();
+            network.forward(source, batch, NormStatistics.mix(values, 0.25f));
+            assertThat(values).containsExactly(1, 2);
+            network.forward(source, batch, NormStatistics.ema(values, 0.25f));
+            assertThat(values).containsExactly(new float[] {1.5f, 2.5f}, within(1e-6f));
+            network.forward(source, batch, new NormStatistics(values, 1, true));
+            assertThat(values).containsExactly(new float[] {3, 4}, within(1e-6f));
+        }
+    }
+
+    @Test
+    public void learnsOnlyWhatIsSelected() {
+        Graph graph = graph();
+        try (Network network = engine().open(graph, ParameterSelection.parse("norm"));
+                Network whole = open(graph);
+                var parameters = network.source();
+                var all = whole.source()) {
+            assertThat(network.layout().slices()).hasSize(2);
+            Batch batch = batch(4, 1);
+            NormStatistics fixed = NormStatistics.fixed(network.sourceStatistics());
+            assertThat(network.forward(parameters, batch, fixed).values())
+                    .containsExactly(whole.forward(all, batch, fixed).values(), within(1e-6f));
+        }
+    }
+
+    @Test
+    public void givesTheSameFromManyThreads() throws InterruptedException, ExecutionException {
+        try (Network network = network();
+                var source = network.source()) {
+            Batch batch = batch(8, 3);
+            NormStatistics statistics = NormStatistics.batch(new float[0]);
+            float[] expected = network.forward(source, batch, statistics).values();
+            var pool = Executors.newFixedThreadPool(4);
+            List<Future<float[]>> results = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                results.add(pool.submit(
+                        () -> network.forward(source, batch, statistics).values()));
+                results.add(pool.submit(() -> {
+                    try (var recorded = network.record(source, batch, statistics);
+                            var gradient = network.zeros()) {
+                        recorded.pullback(Logits.zeros(8, 5), gradient);
+                        return recorded.logits().values();
+                    }
+                }));
+            }
+            for (Future<float[]> result : results) {
+                assertThat(result.get()).containsExactly(expected, within(1e-5f));
+            }
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    public void recordsWhatAForwardPassComputes() {
+        try (Network network = network();
+                var source = network.source()) {
+            for (float share : new float[] {0, 0.1f, 0.5f, 1}) {
+                for (boolean keep : new boolean[] {false, true}) {
+                    float[] forward = network.sourceStatistics();
+                    float[] recorded = network.sourceStatistics();
+                    Batch batch = batch(6, 9);
+                    Logits logits = network.forward(source, batch, new NormStatistics(forward, share, keep));
+                    try (Recorded one = network.record(source, batch, new NormStatistics(recorded, share, keep))) {
+                        assertThat(one.logits().classes()).isEqualTo(CLASSES);
+                        assertThat(one.logits().values()).containsExactly(logits.values(), within(1e-5f));
+                    }
+                    assertThat(recorded).containsExactly(forward, within(1e-6f));
+                }
+            }
+        }
+    }
+
+    @Test
+    public void givesTheSameBitsForTheSameInput() {
+        try (Network network = network();
+                var source = network.source();
+                var gradient = network.zeros()) {
+            float[] values = network.sourceStatistics();
+            for (NormStatistics statistics : new NormStatistics[] {
+                NormStatistics.fixed(values), NormStatistics.batch(values), NormStatistics.mix(values, 0.3f)
+            }) {
+                float[] logits =
+                        network.forward(source, batch(9, 4), statistics).values();
+                float[] slopes = slopes(network, source, batch(9, 4), statistics, gradient);
+                // Something else in between must not show.
+                slopes(network, source, batch(5, 6), statistics, gradient);
+                assertThat(network.forward(source, batch(9, 4), statistics).values())
+                        .containsExactly(logits);
+                assertThat(slopes(network, source, batch(9, 4), statistics, gradient))
+                        .containsExactly(slopes);
+            }
+        }
+    }
+
+    /** With fixed statistics no event sees another, so logits are the same alone and gradients add up. */
+    @Test
+    public void takesBatchesOfAnySizeOneAfterTheOther() {
+        try (Network network = network();
+                var source = network.source();
+                var gradient = network.zeros();
+                var sum = network.zeros()) {
+            NormStatistics fixed = NormStatistics.fixed(network.sourceStatistics());
+            for (int size : SIZES) {
+                Batch together = batch(size, 20 + size);
+                float[] logits = network.forward(source, together, fixed).values();
+                float[] slopes = slopes(network, source, together, fixed, gradient);
+                sum.scale(0);
+                for (int event = 0; event < size; event++) {
+                    Batch alone = Batch.of(together.event(event), 1, 3, 6, 6);
+                    assertThat(network.forward(source, alone, fixed).values())
+                            .containsExactly(
+                                    Arrays.copyOfRange(logits, event * CLASSES, (event + 1) * CLASSES), within(1e-5f));
+                    slopes(network, source, alone, fixed, gradient);
+                    sum.add(gradient, 1);
+                }
+                assertThat(sum.toArray()).containsExactly(slopes, within(1e-5f * largest(slopes)));
+            }
+        }
+    }
+
+    /** As PyTorch exports without dynamic axes: the number of events stands in the input and in every reshape. */
+    @Test
+    public void takesBatchesOfAnySizeWhereTheFileFixesOne() {
+        byte[] model = new ModelBuilder(17, 4, 2, 3)
+                .floats("w", new int[] {6, 3}, gaussian(18, 31))
+                .longs("rows", 4, 6)
+                .longs("back", 4, 3, 1)
+                .node("Reshape", "x rows", "h")
+                .node("MatMul", "h w", "m")
+                .node("Reshape", "m back", "b")
+                .node("Flatten", "b", "y")
+                .output("y");
+        try (Network network = open(Graph.read(model));
+                SourceModel oracle = SourceModel.open(model);
+                var source = network.source()) {
+            for (int size : SIZES) {
+                Batch batch = Batch.of(gaussian(size * 6, size), size, 2, 3);
+                assertThat(network.forward(source, batch, NormStatistics.fixed(new float[0]))
+                                .values())
+                        .containsExactly(oracle.score(batch).values(), within(1e-5f));
+            }
+        }
+    }
+
+    /** Garbage collection of handles would hide a leak for a while, never for thousands of steps. */
+    @Test
+    public void keepsResidentMemoryFlat() throws IOException {
+        try (Network network = network();
+                var student = network.source();
+                var gradient = network.zeros();
+                var first = network.zeros();
+                var second = network.zeros()) {
+            Batch batch = batch(16, 5);
+            float[] statistics = network.sourceStatistics();
+            steps(500, network, student, batch, statistics, gradient, first, second);
+            long before = ResidentMemory.kilobytes();
+            steps(2000, network, student, batch, statistics, gradient, first, second);
+            // One leaked activation a step, [16, 8, 6, 6] float32, would be 36 MiB.
+            assertThat(ResidentMemory.kilobytes() - before).as("growth in KiB").isLessThan(12 * 1024);
+        }
+    }
+
+    private static void steps(
+            int count,
+            Network network,
+            ParameterVector student,
+            Batch batch,
+            float[] statistics,
+            ParameterVector... v) {
+        for (int step = 1; step <= count; step++) {
+            try (Recorded recorded = network.record(student, batch, NormStatistics.ema(statistics, 0.1f))) {
+                recorded.pullback(recorded.logits(), v[0]);
+            }
+            student.adam(v[0], v[1], v[2], AdamRates.of(1e-5), step);
+            network.forward(student, batch, NormStatistics.batch(statistics));
+        }
+    }
+
+    private static float[] slopes(
+            Network network, ParameterVector at, Batch batch, NormStatistics statistics, ParameterVector into) {
+        try (Recorded recorded = network.record(at, batch, statistics)) {
+            recorded.pullback(recorded.logits(), into);
+        }
+        return into.toArray();
+    }
+
+    private static float largest(float... values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+}

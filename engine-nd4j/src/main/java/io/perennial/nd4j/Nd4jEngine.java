@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.nd4j;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Network;
+import java.util.Set;
+
+/**
+ * The second engine: ND4J, differentiated by SameDiff. For those who run ND4J already or cannot ship libtorch, and as an
+ * independent check of the default engine, which is the faster one.
+ */
+public final class Nd4jEngine implements Engine {
+
+    /** System property: threads within one operator; ND4J has one such number per process. */
+    public static final String THREADS = "perennial.nd4j.threads";
+
+    private final int threads;
+
+    /** As many threads as the system property says, else one per processor. */
+    public Nd4jEngine() {
+        this(Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /** @param threads within one operator, at least 1; holds for the whole process once a network is opened */
+    public Nd4jEngine(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(THREADS + " refused: expected at least 1 thread, got " + threads);
+        }
+        this.threads = threads;
+    }
+
+    @Override
+    public String name() {
+        return "nd4j";
+    }
+
+    @Override
+    public String describe() {
+        return "ND4J " + Nd4jRuntime.version() + " on " + threads + (threads == 1 ? " CPU thread" : " CPU threads");
+    }
+
+    @Override
+    public Engine threads(int wanted) {
+        return wanted == 0 ? this : new Nd4jEngine(wanted);
+    }
+
+    @Override
+    public Set<String> operators() {
+        return Operators.TABLE.keySet();
+    }
+
+    @Override
+    public Network open(Graph graph, ParameterSelection selection) {
+        Nd4jRuntime.threads(threads);
+        return new Nd4jNetwork(graph, graph.layout(selection));
+    }
+}

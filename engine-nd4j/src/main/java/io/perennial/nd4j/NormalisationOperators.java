@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.nd4j;
+
+import static io.perennial.nd4j.Rows.real;
+
+import io.perennial.adaptation.graph.NormLayer;
+import io.perennial.adaptation.operator.MovingOperators;
+import io.perennial.adaptation.operator.Operator;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Normalisations, and the softmax as the normalisation of scores. */
+final class NormalisationOperators {
+
+    static final Map<String, Operator<SDVariable, Nd4jCall>> TABLE = Map.ofEntries(
+            real("BatchNormalization", NormalisationOperators::batchNorm),
+            real("InstanceNormalization", NormalisationOperators::instanceNorm),
+            real("LayerNormalization", NormalisationOperators::layerNorm),
+            real("Softmax", c -> softmax(c, false)),
+            real("LogSoftmax", c -> softmax(c, true)));
+
+    private NormalisationOperators() {}
+
+    private record Moments(SDVariable mean, SDVariable variance) {}
+
+    /** y = slope x + shift, with the statistics in slope and shift, so that two sweeps over x do. */
+    private static SDVariable batchNorm(Nd4jCall c) {
+        if (c.attributes().integer("training_mode", 0) != 0) {
+            throw c.refused("expected training_mode 0, got 1: export for inference with batch normalisation kept");
+        }
+        NormLayer layer = c.normLayer();
+        if (c.rank(0) < 2 || c.shape(0)[1] != layer.channels()) {
+            throw c.refused(
+                    "expected " + layer.channels() + " channels, got shape " + Arrays.toString(c.shape(0)));
+        }
+        Arithmetic a = c.arithmetic();
+        SDVariable x = c.real(0);
+        Moments used = moments(c, layer, x);
+        SDVariable slope = a.mul(perChannel(c, c.real(1)), inverse(c, used.variance()));
+        SDVariable shift = a.sub(perChannel(c, c.real(2)), a.mul(used.mean(), slope));
+        return a.add(a.mul(x, slope), shift);
+    }
+
+    /** used = values + share (batch - values), with the gradient flowing through the batch's part; [1, C, 1, ...]. */
+    private static Moments moments(Nd4jCall c, NormLayer layer, SDVariable x) {
+        PassStatistics statistics = c.statistics();
+        long[] axes = LongStream.range(0, c.rank(0)).filter(axis -> axis != 1).toArray();
+        if (statistics.kind() == PassStatistics.Kind.BATCH) {
+            return moments(c, x, axes);
+        }
+        SDVariable mean = perChannel(c, statistics.mean(layer));
+        SDVariable variance = perChannel(c, statistics.variance(layer));
+        if (statistics.kind() == PassStatistics.Kind.FIXED) {
+            return new Moments(mean, variance);
+        }
+        Moments batch = moments(c, x, axes);
+        var used = new Moments(
+                between(c, mean, batch.mean()), between(c, variance, batch.variance()));
+        statistics.used(layer, used.mean(), used.variance());
+        return used;
+    }
+
+    private static SDVariable between(Nd4jCall c, SDVariable value, SDVariable batch) {
+        Arithmetic a = c.arithmetic();
+        return a.add(value, a.mul(a.sub(batch, value), c.statistics().share()));
+    }
+
+    /** The axes stay with an extent of 1; the variance divides by the number of values. */
+    private static Moments moments(Nd4jCall c, SDVariable x, long... axes) {
+        Arithmetic a = c.arithmetic();
+        SDVariable mean = a.mean(x, axes);
+        return new Moments(mean, a.mean(a.square(a.sub(x, mean)), axes));
+    }
+
+    /** 1 / sqrt(variance + epsilon). */
+    private static SDVariable inverse(Nd4jCall c, SDVariable variance) {
+        SDVariable safe = c.arithmetic().plus(variance, c.attributes().number("epsilon", 1e-5f));
+        SDVariable deviation = c.tape().of(graph -> graph.math().sqrt(safe));
+        return c.arithmetic().div(c.tape().number(1), deviation);
+    }
+
+    /** A vector [C] as a factor of x, [1, C, 1, ...]. */
+    private static SDVariable perChannel(Nd4jCall c, SDVariable vector) {
+        var shape = new long[c.rank(0)];
+        Arrays.fill(shape, 1);
+        shape[1] = c.shape(0)[1];
+        return c.tensors().reshape(vector, shape);
+    }
+
+    private static SDVariable instanceNorm(Nd4jCall c) {
+        long[] axes = LongStream.range(2, c.rank(0)).toArray();
+        Arithmetic a = c.arithmetic();
+        return a.add(a.mul(standardised(c, axes), perChannel(c, c.real(1))), perChannel(c, c.real(2)));
+    }
+
+    private static SDVariable layerNorm(Nd4jCall c) {
+        int axis = c.axis(c.attributes().integer("axis", -1), c.rank(0));
+        Arithmetic a = c.arithmetic();
+        SDVariable y = a.mul(standardised(c, LongStream.range(axis, c.rank(0)).toArray()), c.real(1));
+        return c.has(2) ? a.add(y, c.real(2)) : y;
+    }
+
+    private static SDVariable standardised(Nd4jCall c, long... axes) {
+        Arithmetic a = c.arithmetic();
+        Moments own = moments(c, c.real(0), axes);
+        return a.mul(a.sub(c.real(0), own.mean()), inverse(c, own.variance()));
+    }
+
+    /** Before opset 13 the input is seen as a matrix, split at the axis, and a whole row is normalised. */
+    private static SDVariable softmax(Nd4jCall c, boolean log) {
+        boolean flat = c.opset() < 13;
+        int axis = c.axis(c.attributes().integer("axis", flat ? 1 : -1), c.rank(0));
+        if (!flat) {
+            return softmax(c, c.real(0), axis, log);
+        }
+        SDVariable rows = c.tensors().reshape(c.real(0), MovingOperators.matrix(c.shape(0), axis));
+        return c.tensors().reshape(softmax(c, rows, 1, log), c.shape(0));
+    }
+
+    private static SDVariable softmax(Nd4jCall c, SDVariable x, int axis, boolean log) {
+        return c.tape()
+                .of(graph -> log ? graph.nn().logSoftmax(x, axis) : graph.nn().softmax(x, axis));
+    }
+}
