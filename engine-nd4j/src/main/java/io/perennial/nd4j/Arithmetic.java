@@ -66,7 +66,9 @@ final class Arithmetic {
     SDVariable expand(SDVariable x, long... shape) {
         return Arrays.equals(tape.shape(x), shape)
                 ? x
-                : add(x, tape.own(org.nd4j.linalg.factory.Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.FLOAT, shape)));
+                : add(
+                        x,
+                        tape.own(org.nd4j.linalg.factory.Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.FLOAT, shape)));
     }
 
     SDVariable reshape(SDVariable x, long... shape) {
@@ -100,8 +102,7 @@ final class Arithmetic {
         return reshape(axes.length == 0 ? x : sum(x, axes), shape);
     }
 
-    private SDVariable reduction(
-            String op, SDVariable x, Function<SDVariable, SDVariable> derivative, long... axes) {
+    private SDVariable reduction(String op, SDVariable x, Function<SDVariable, SDVariable> derivative, long... axes) {
         if (axes.length == 0) {
             return x;
         }
@@ -114,6 +115,7 @@ final class Arithmetic {
 
     private static long[] withOrder(long... shape) {
         // ND4J's mark of row-major order, before the extents.
-        return LongStream.concat(LongStream.of(-(int) 'c'), Arrays.stream(shape)).toArray();
+        return LongStream.concat(LongStream.of(-(int) 'c'), Arrays.stream(shape))
+                .toArray();
     }
 }

@@ -60,7 +60,8 @@ final class Derivatives {
             given.add(
                     gradient != null
                             ? gradient
-                            : tape.own(Nd4j.zeros(DataType.FLOAT, tape.array(output).shape())));
+                            : tape.own(Nd4j.zeros(
+                                    DataType.FLOAT, tape.array(output).shape())));
         }
         List<SDVariable> found = step.op().doDiff(given);
         tape.bind();
@@ -73,10 +74,6 @@ final class Derivatives {
 
     private void add(String name, SDVariable gradient) {
         SDVariable before = gradients.get(name);
-        gradients.put(
-                name,
-                before == null
-                        ? gradient
-                        : tape.rule("add", List.of(before, gradient), Nd4jTensors::once));
+        gradients.put(name, before == null ? gradient : tape.rule("add", List.of(before, gradient), Nd4jTensors::once));
     }
 }

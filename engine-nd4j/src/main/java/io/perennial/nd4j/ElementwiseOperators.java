@@ -33,7 +33,9 @@ final class ElementwiseOperators {
             real(
                     "HardSigmoid",
                     c -> hardSigmoid(
-                            c, c.attributes().number("alpha", 0.2f), c.attributes().number("beta", 0.5f))),
+                            c,
+                            c.attributes().number("alpha", 0.2f),
+                            c.attributes().number("beta", 0.5f))),
             real("HardSwish", c -> c.arithmetic().mul(c.real(0), hardSigmoid(c, 1 / 6f, 0.5f))),
             real("Gelu", ElementwiseOperators::gelu),
             real("Clip", ElementwiseOperators::clip));
@@ -42,10 +44,7 @@ final class ElementwiseOperators {
 
     static SDVariable relu(Nd4jCall c, SDVariable x) {
         Tape tape = c.tape();
-        return tape.rule(
-                "relu",
-                List.of(x),
-                g -> List.of(tape.rule("relu_bp", List.of(x, g), Nd4jTensors::once)));
+        return tape.rule("relu", List.of(x), g -> List.of(tape.rule("relu_bp", List.of(x, g), Nd4jTensors::once)));
     }
 
     /** x^y = exp(y log x) has no derivative where x is negative; a constant exponent has one everywhere. */

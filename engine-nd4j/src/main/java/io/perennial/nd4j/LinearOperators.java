@@ -9,7 +9,6 @@ import io.perennial.adaptation.operator.Tensors;
 import io.perennial.adaptation.operator.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.enums.WeightsFormat;
@@ -19,8 +18,9 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 final class LinearOperators {
 
     static final Map<String, Operator<SDVariable, Nd4jCall>> TABLE = Map.ofEntries(
-            real("Conv", LinearOperators::conv), real("Gemm", LinearOperators::gemm), real("MatMul", c -> product(
-                    c, c.real(0), c.real(1))));
+            real("Conv", LinearOperators::conv),
+            real("Gemm", LinearOperators::gemm),
+            real("MatMul", c -> product(c, c.real(0), c.real(1))));
 
     private LinearOperators() {}
 
@@ -111,8 +111,7 @@ final class LinearOperators {
             repeated[right.length - 1] = left[1];
             return multiply(c, tensors.expand(x, repeated), y);
         }
-        if (!Arrays.equals(
-                Arrays.copyOf(left, left.length - 2), Arrays.copyOf(right, right.length - 2))) {
+        if (!Arrays.equals(Arrays.copyOf(left, left.length - 2), Arrays.copyOf(right, right.length - 2))) {
             throw c.refused("expected stacks of as many matrices, got " + Arrays.toString(left) + " and "
                     + Arrays.toString(right));
         }

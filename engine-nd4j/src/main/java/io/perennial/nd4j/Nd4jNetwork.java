@@ -42,8 +42,7 @@ final class Nd4jNetwork implements Network {
         this.layout = layout;
         eventShape = graph.eventShape();
         statistics = graph.statistics();
-        normChannels =
-                graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
+        normChannels = graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
         source = new Nd4jVector(layout, vectors);
         plans = new Plans(key -> new PlanBuilder(graph, layout, constants, source, key).build());
         try {
@@ -56,10 +55,7 @@ final class Nd4jNetwork implements Network {
             source.set(values);
             int events = Math.max(1, graph.fixedBatch());
             int length = Arrays.stream(eventShape).reduce(events, Math::multiplyExact);
-            classes = forward(
-                            source,
-                            Batch.of(new float[length], events, eventShape),
-                            NormStatistics.fixed(statistics))
+            classes = forward(source, Batch.of(new float[length], events, eventShape), NormStatistics.fixed(statistics))
                     .classes();
         } catch (RuntimeException e) {
             close();

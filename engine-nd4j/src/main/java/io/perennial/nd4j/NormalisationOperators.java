@@ -32,8 +32,7 @@ final class NormalisationOperators {
         }
         NormLayer layer = c.normLayer();
         if (c.rank(0) < 2 || c.shape(0)[1] != layer.channels()) {
-            throw c.refused(
-                    "expected " + layer.channels() + " channels, got shape " + Arrays.toString(c.shape(0)));
+            throw c.refused("expected " + layer.channels() + " channels, got shape " + Arrays.toString(c.shape(0)));
         }
         Arithmetic a = c.arithmetic();
         SDVariable x = c.real(0);
@@ -56,8 +55,7 @@ final class NormalisationOperators {
             return new Moments(mean, variance);
         }
         Moments batch = moments(c, x, axes);
-        var used = new Moments(
-                between(c, mean, batch.mean()), between(c, variance, batch.variance()));
+        var used = new Moments(between(c, mean, batch.mean()), between(c, variance, batch.variance()));
         statistics.used(layer, used.mean(), used.variance());
         return used;
     }

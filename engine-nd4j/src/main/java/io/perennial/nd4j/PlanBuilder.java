@@ -82,7 +82,8 @@ final class PlanBuilder {
             SDVariable output, INDArray seed, Map<String, SDVariable> gradients, Set<String> kept, int forward) {
         Set<Step> needed = needed(kept);
         List<Step> steps = tape.steps().stream().filter(needed::contains).toList();
-        int first = (int) tape.steps().stream().limit(forward).filter(needed::contains).count();
+        int first = (int)
+                tape.steps().stream().limit(forward).filter(needed::contains).count();
         var memory = new Memory(steps, tape::array, kept);
         var places = new HashMap<String, INDArray>();
         var readers = new ArrayList<Plan.Reader>();
@@ -99,8 +100,8 @@ final class PlanBuilder {
             }
         }
         var bySlice = new HashMap<Integer, INDArray>();
-        gradients.forEach((name, gradient) ->
-                bySlice.put(parameters.get(name), place(gradient.name(), memory, places)));
+        gradients.forEach(
+                (name, gradient) -> bySlice.put(parameters.get(name), place(gradient.name(), memory, places)));
         var used = new HashMap<SDVariable, INDArray>();
         for (PassStatistics.Used layer : statistics.used()) {
             used.put(layer.mean(), place(layer.mean().name(), memory, places));

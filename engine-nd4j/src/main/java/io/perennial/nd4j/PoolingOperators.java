@@ -46,8 +46,8 @@ final class PoolingOperators {
 
     private static SDVariable max(Nd4jCall c, SDVariable x, Window window) {
         long[] end = end(c, x, window);
-        SDVariable padded = c.tensors()
-                .pad(x, Images.spatial(window.begin()), Images.spatial(end), Float.NEGATIVE_INFINITY);
+        SDVariable padded =
+                c.tensors().pad(x, Images.spatial(window.begin()), Images.spatial(end), Float.NEGATIVE_INFINITY);
         Pooling2DConfig config = config(window);
         return c.tape().of(graph -> graph.cnn().maxPooling2d(padded, config));
     }

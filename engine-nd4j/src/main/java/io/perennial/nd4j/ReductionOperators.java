@@ -13,9 +13,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** Reductions over axes, which are an attribute in older opsets and an input in newer ones. */
 final class ReductionOperators {
 
-    static final Map<String, Operator<SDVariable, Nd4jCall>> TABLE =
-            Map.ofEntries(real("ReduceMean", c -> reduce(c, c.arithmetic()::mean)), real("ReduceSum", c -> reduce(
-                    c, c.arithmetic()::sum)));
+    static final Map<String, Operator<SDVariable, Nd4jCall>> TABLE = Map.ofEntries(
+            real("ReduceMean", c -> reduce(c, c.arithmetic()::mean)),
+            real("ReduceSum", c -> reduce(c, c.arithmetic()::sum)));
 
     private ReductionOperators() {}
 

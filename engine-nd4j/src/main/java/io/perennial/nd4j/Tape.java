@@ -121,7 +121,8 @@ final class Tape {
         for (int i = 0; i < step.outputs().size(); i++) {
             String name = step.outputs().get(i);
             DataType type = graph.getVariable(name).dataType();
-            INDArray array = Nd4j.createUninitializedDetached(type, 'c', shapes.get(i).getShape());
+            INDArray array =
+                    Nd4j.createUninitializedDetached(type, 'c', shapes.get(i).getShape());
             computed.add(array);
             arrays.put(name, array);
             step.write(i, array);
