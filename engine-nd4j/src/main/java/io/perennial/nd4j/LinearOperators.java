@@ -58,27 +58,43 @@ final class LinearOperators {
         for (int group = 0; group < groups; group++) {
             SDVariable channels = tensors.slice(x, 1, group * inputs, (group + 1) * inputs, 1);
             SDVariable kernels = tensors.slice(w, 0, group * outputs, (group + 1) * outputs, 1);
-            parts.add(conv2d(c, channels, kernels, window, begin));
+            parts.add(conv2d(c, channels, dilated(tensors, kernels, window), window, begin));
         }
         SDVariable y = tensors.concat(parts, 1);
         return c.has(2) ? c.arithmetic().add(y, tensors.reshape(c.real(2), 1, c.shape(2)[0], 1, 1)) : y;
     }
 
     private static SDVariable conv2d(Nd4jCall c, SDVariable x, SDVariable w, Window window, long... pads) {
-        long[] kernel = window.kernel();
+        long[] kernel = c.tensors().shape(w);
         var config = Conv2DConfig.builder()
-                .kH(kernel[0])
-                .kW(kernel[1])
+                .kH(kernel[2])
+                .kW(kernel[3])
                 .sH(window.strides()[0])
                 .sW(window.strides()[1])
                 .pH(pads[0])
                 .pW(pads[1])
-                .dH(window.dilations()[0])
-                .dW(window.dilations()[1])
                 .dataFormat(Conv2DConfig.NCHW)
                 .weightsFormat(WeightsFormat.OIYX)
                 .build();
         return c.tape().of(graph -> graph.cnn().conv2d(x, w, config));
+    }
+
+    /** With zeros between the entries, for oneDNN as ND4J calls it refuses some dilated convolutions. */
+    private static SDVariable dilated(Tensors<SDVariable> tensors, SDVariable w, Window window) {
+        for (int axis = 2; axis < 4; axis++) {
+            long[] shape = tensors.shape(w);
+            long[] gap = shape.clone();
+            gap[axis] = window.dilations()[axis - 2] - 1;
+            var parts = new ArrayList<SDVariable>();
+            for (long entry = 0; gap[axis] > 0 && entry < shape[axis]; entry++) {
+                if (entry > 0) {
+                    parts.add(tensors.full(0, gap));
+                }
+                parts.add(tensors.slice(w, axis, entry, entry + 1, 1));
+            }
+            w = parts.isEmpty() ? w : tensors.concat(parts, axis);
+        }
+        return w;
     }
 
     private static SDVariable gemm(Nd4jCall c) {

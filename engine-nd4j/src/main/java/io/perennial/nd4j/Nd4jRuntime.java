@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** ND4J's settings for the whole process, in one place. */
 final class Nd4jRuntime {
+
+    private static final String METADATA = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
 
     static {
         // Everything that is native is freed by who made it; the collector need not be woken for it.
@@ -21,12 +26,14 @@ final class Nd4jRuntime {
 
     /** Of ND4J itself. */
     static String version() {
-        String version = Nd4j.class.getPackage().getImplementationVersion();
-        return version == null ? "of unknown version" : version;
-    }
-
-    /** For example {@code CPU}. */
-    static String backend() {
-        return String.valueOf(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
+        var metadata = new Properties();
+        try (InputStream stream = Nd4j.class.getResourceAsStream(METADATA)) {
+            if (stream != null) {
+                metadata.load(stream);
+            }
+        } catch (IOException e) {
+            // A jar that cannot be read twice: the version is for a log line only.
+        }
+        return metadata.getProperty("version", "of unknown version");
     }
 }

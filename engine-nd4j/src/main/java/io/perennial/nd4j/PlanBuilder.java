@@ -12,8 +12,10 @@ import io.perennial.adaptation.operator.Value;
 import io.perennial.adaptation.operator.Value.Real;
 import io.perennial.adaptation.operator.Value.Whole;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +139,7 @@ final class PlanBuilder {
 
     /** What the plan frees at its end; what only showed shapes, or is needed no more, is freed now. */
     private List<INDArray> own(INDArray seed, List<Step> steps) {
-        Set<INDArray> read = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<INDArray> read = identities();
         steps.forEach(step -> step.inputs().forEach(name -> read.add(tape.array(name))));
         Set<String> written = new HashSet<>();
         steps.forEach(step -> written.addAll(step.outputs()));
@@ -147,7 +149,7 @@ final class PlanBuilder {
         if (seed != null) {
             own.add(seed);
         }
-        Set<INDArray> shapes = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<INDArray> shapes = identities();
         written.forEach(name -> shapes.add(tape.array(name)));
         for (INDArray array : tape.computed()) {
             if (read.contains(array) && !shapes.contains(array)) {
@@ -157,6 +159,10 @@ final class PlanBuilder {
             }
         }
         return own;
+    }
+
+    private static Set<INDArray> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     private SDVariable output() {

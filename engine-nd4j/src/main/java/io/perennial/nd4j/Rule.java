@@ -27,9 +27,19 @@ final class Rule extends DynamicCustomOp {
             List<SDVariable> inputs,
             Function<SDVariable, List<SDVariable>> derivative,
             long... integers) {
-        super(op, graph, inputs.toArray(SDVariable[]::new));
+        // The constructor that takes the graph asks for the operation's name before it has it.
+        super(op);
         this.derivative = derivative;
+        this.sameDiff = graph;
+        setInstanceId();
+        graph.addArgsFor(inputs.toArray(SDVariable[]::new), this);
         addIArgument(integers);
+    }
+
+    /** With a number for the operation. */
+    Rule with(double number) {
+        addTArgument(number);
+        return this;
     }
 
     @Override

@@ -28,8 +28,8 @@ public interface Network extends AutoCloseable {
     }
 
     /**
-     * Bytes of native memory that the constants of this network and its open vectors hold at this moment; a pass needs
-     * more while it runs. Of the GPU's memory where the engine computes there. 0 where an engine does not count them.
+     * Bytes of native memory that the constants of this network, its open vectors and what it keeps from pass to pass hold
+     * at this moment; a pass may need more while it runs. Of the GPU's memory where the engine computes there. 0 where an engine does not count them.
      */
     default long nativeBytes() {
         return 0;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.contract;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.NormStatistics;
+import io.perennial.adaptation.network.ParameterLayout;
+import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.network.Recorded;
+import java.util.Set;
+
+/**
+ * An engine that another one computes for, the events in reverse order, and whose results are altered on their way out.
+ *
+ * @param engine that computes
+ * @param logits changes the logits [B, C] in place
+ * @param slopes changes the gradient in place
+ */
+record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implements Engine {
+
+    /** Changes the values in place. */
+    interface Alteration {
+        void alter(float[] values);
+    }
+
+    @Override
+    public String name() {
+        return engine.name();
+    }
+
+    @Override
+    public String describe() {
+        return engine.describe() + ", altered";
+    }
+
+    @Override
+    public Engine threads(int wanted) {
+        return new AlteredEngine(engine.threads(wanted), logits, slopes);
+    }
+
+    @Override
+    public Set<String> operators() {
+        return engine.operators();
+    }
+
+    @Override
+    public Network open(Graph graph, ParameterSelection selection) {
+        return new Altered(engine.open(graph, selection));
+    }
+
+    private final class Altered implements Network {
+
+        private final Network network;
+
+        Altered(Network network) {
+            this.network = network;
+        }
+
+        @Override
+        public ParameterLayout layout() {
+            return network.layout();
+        }
+
+        @Override
+        public int[] eventShape() {
+            return network.eventShape();
+        }
+
+        @Override
+        public int classes() {
+            return network.classes();
+        }
+
+        @Override
+        public float[] sourceStatistics() {
+            return network.sourceStatistics();
+        }
+
+        @Override
+        public ParameterVector zeros() {
+            return network.zeros();
+        }
+
+        @Override
+        public ParameterVector source() {
+            return network.source();
+        }
+
+        @Override
+        public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+            return altered(network.forward(parameters, reversed(batch), statistics));
+        }
+
+        @Override
+        public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+            Recorded recorded = network.record(parameters, reversed(batch), statistics);
+            return new Recorded() {
+                @Override
+                public Logits logits() {
+                    return altered(recorded.logits());
+                }
+
+                @Override
+                public void pullback(Logits gradient, ParameterVector into) {
+                    recorded.pullback(reversed(gradient), into);
+                    float[] values = into.toArray();
+                    slopes.alter(values);
+                    into.set(values);
+                }
+
+                @Override
+                public void close() {
+                    recorded.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private Logits altered(Logits given) {
+        Logits altered = reversed(given);
+        logits.alter(altered.values());
+        return altered;
+    }
+
+    private static Batch reversed(Batch batch) {
+        return new Batch(reversed(batch.size(), batch.values()), batch.shape());
+    }
+
+    private static Logits reversed(Logits logits) {
+        return new Logits(reversed(logits.size(), logits.values()), logits.classes());
+    }
+
+    private static float[] reversed(int rows, float... values) {
+        int length = values.length / rows;
+        var reversed = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * length, reversed, (rows - 1 - row) * length, length);
+        }
+        return reversed;
+    }
+}

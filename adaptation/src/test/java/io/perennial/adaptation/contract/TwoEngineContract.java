@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.adaptation.contract;
+
+import io.perennial.adaptation.network.Engine;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Two engines, with an automatic differentiation each, against one another on random classifiers. */
+public abstract class TwoEngineContract extends DifferentialContract {
+
+    /** The engine to agree with. */
+    protected abstract Engine other();
+
+    @Override
+    protected final Engine reference() {
+        return other();
+    }
+
+    /** Logits and the pullback of a random gradient, under fixed, batch and mixed statistics. */
+    @Property(tries = 2000)
+    public void agreesWithTheOtherEngine(@ForAll("graphs") RandomGraph graph) {
+        count(() -> EngineComparison.ofGradients(graph, engine(), other()));
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.nd4j;
+
+import io.perennial.adaptation.contract.SoakContract;
+import io.perennial.adaptation.network.Engine;
+
+final class Nd4jSoakIT extends SoakContract {
+
+    private static final Engine ENGINE = new Nd4jEngine(1);
+
+    @Override
+    protected Engine engine() {
+        return ENGINE;
+    }
+}
