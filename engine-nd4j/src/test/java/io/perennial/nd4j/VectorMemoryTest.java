@@ -66,8 +66,8 @@ class VectorMemoryTest {
                 y.setSlice(1, x.slices()[1]);
                 y.zero();
             });
-            // One chunk a round would be 20,000.
-            assertThat(grown).isLessThan(4_000);
+            // The JIT compiler still takes 2 MB at a time; 36 bytes for each operation would be 8.
+            assertThat(grown).isLessThan(8_000);
         }
     }
 
