@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.network.Device;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -20,6 +21,25 @@ final class Backends {
                     "score.device refused: expected a CUDA device for ND4J on CUDA 11.6, got none: " + why
                             + "; take a build without -Pnd4j-cuda, or set score.engine: torch");
         });
+    }
+
+    /**
+     * Where it computes when this is wanted. A build computes on the processor or on CUDA, not on either.
+     *
+     * @param wanted {@code auto}, {@code cpu} or {@code cuda:N}
+     * @param cuda whether the build's ND4J computes on CUDA
+     * @throws IllegalArgumentException if that is not where it computes
+     */
+    static Device device(String wanted, boolean cuda) {
+        Device own = cuda ? new Device(0) : Device.CPU;
+        if (!wanted.equals(Device.AUTO) && !Device.parse(wanted).equals(own)) {
+            throw new IllegalArgumentException("score.device refused: expected " + own + ", got " + wanted + ": "
+                    + (cuda
+                            ? "this build's ND4J computes on the first CUDA device; set score.device: auto, and"
+                                    + " CUDA_VISIBLE_DEVICES for another one"
+                            : "this build's ND4J computes on the processor; set score.device: cpu"));
+        }
+        return own;
     }
 
     /** Why none of these can run, in words; empty where one can. */

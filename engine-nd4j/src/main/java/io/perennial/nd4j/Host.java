@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,6 +34,7 @@ final class Host {
         }
         if (isDense(array)) {
             floats(array).put(values);
+            written(array);
         } else {
             try (INDArray dense = array(values, array.shape())) {
                 array.assign(dense);
@@ -63,8 +65,23 @@ final class Host {
         if (array.isEmpty()) {
             return FloatBuffer.allocate(0);
         }
+        fetch(array);
         FloatBuffer owner = array.data().asNioFloat();
         return owner.slice(owner.position(), Math.toIntExact(array.length()));
+    }
+
+    /** Before the processor reads: on a GPU ND4J has a second copy of an array, and one of the two is the newer. */
+    static void fetch(INDArray array) {
+        if (!array.isEmpty()) {
+            Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+        }
+    }
+
+    /** Where the processor writes: its copy is the newer one now. */
+    static void written(INDArray array) {
+        if (!array.isEmpty()) {
+            Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+        }
     }
 
     /** Whether the values lie one after the other in the order of C. */

@@ -3,9 +3,11 @@ package io.perennial.nd4j;
 
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
+import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.EngineName;
 import io.perennial.adaptation.network.Network;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,7 +19,7 @@ public final class Nd4jEngine implements Engine {
 
     static final String NAME = "nd4j";
 
-    /** System property: threads within one operator; ND4J has one such number per process. */
+    /** System property: threads within one operator; the last network to compute decides for the process. */
     public static final String THREADS = "perennial.nd4j.threads";
 
     static {
@@ -31,7 +33,7 @@ public final class Nd4jEngine implements Engine {
         this(Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
-    /** @param threads within one operator, at least 1; holds for the whole process once a network is opened */
+    /** @param threads within one operator, at least 1 */
     public Nd4jEngine(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException(THREADS + " refused: expected at least 1 thread, got " + threads);
@@ -46,7 +48,29 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public String describe() {
-        return "ND4J " + Nd4jRuntime.version() + " on " + threads + (threads == 1 ? " CPU thread" : " CPU threads");
+        return "ND4J " + Nd4jRuntime.version() + " on "
+                + (Nd4jRuntime.isCuda()
+                        ? "CUDA device " + device().index()
+                        : threads + (threads == 1 ? " CPU thread" : " CPU threads"));
+    }
+
+    @Override
+    public Device device() {
+        return Backends.device(Device.AUTO, Nd4jRuntime.isCuda());
+    }
+
+    @Override
+    public Optional<String> withoutGpu() {
+        return Nd4jRuntime.isCuda()
+                ? Optional.empty()
+                : Optional.of(
+                        "this build's ND4J computes on the processor only (build with -Pnd4j-cuda for CUDA 11.6)");
+    }
+
+    @Override
+    public Engine device(String wanted) {
+        Backends.device(wanted, Nd4jRuntime.isCuda());
+        return this;
     }
 
     @Override

@@ -51,6 +51,11 @@ final class Nd4jRuntime {
         }
     }
 
+    /** Whether the build's ND4J computes on CUDA. */
+    static boolean isCuda() {
+        return !Nd4j.getEnvironment().isCPU();
+    }
+
     /** Of ND4J itself. */
     static String version() {
         var metadata = new Properties();

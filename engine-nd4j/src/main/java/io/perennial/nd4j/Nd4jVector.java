@@ -81,14 +81,14 @@ final class Nd4jVector implements ParameterVector {
                     + slice.name() + ", got " + part.length());
         }
         if (Host.isDense(part)) {
-            memory().floats().put(slice.offset(), Host.floats(part), 0, slice.length());
+            changed().floats().put(slice.offset(), Host.floats(part), 0, slice.length());
         } else {
             slices()[index].assign(part);
         }
     }
 
     void zero() {
-        Chunks.change(1, (chunk, length) -> Arrays.fill(chunk[0], 0, length, 0), memory());
+        Chunks.change(1, (chunk, length) -> Arrays.fill(chunk[0], 0, length, 0), changed());
     }
 
     @Override
@@ -98,7 +98,7 @@ final class Nd4jVector implements ParameterVector {
 
     @Override
     public void copyFrom(ParameterVector other) {
-        memory().floats().put(0, same(other).floats(), 0, size);
+        changed().floats().put(0, same(other).floats(), 0, size);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class Nd4jVector implements ParameterVector {
             throw new IllegalArgumentException(
                     "parameters refused: expected " + size + " values, got " + values.length);
         }
-        memory().floats().put(0, values);
+        changed().floats().put(0, values);
     }
 
     @Override
@@ -119,45 +119,45 @@ final class Nd4jVector implements ParameterVector {
 
     @Override
     public void lerp(ParameterVector target, float share) {
-        VectorMath.lerp(memory(), same(target), share);
+        VectorMath.lerp(changed(), same(target), share);
     }
 
     @Override
     public void scale(float factor) {
-        VectorMath.scale(memory(), factor);
+        VectorMath.scale(changed(), factor);
     }
 
     @Override
     public void add(ParameterVector other, float factor) {
-        VectorMath.add(memory(), same(other), factor);
+        VectorMath.add(changed(), same(other), factor);
     }
 
     @Override
     public void addSquares(ParameterVector other, float factor) {
-        VectorMath.addSquares(memory(), same(other), factor);
+        VectorMath.addSquares(changed(), same(other), factor);
     }
 
     @Override
     public void pullByImportance(
             ParameterVector parameters, ParameterVector anchor, ParameterVector importance, float weight) {
-        VectorMath.pullByImportance(memory(), same(parameters), same(anchor), same(importance), weight);
+        VectorMath.pullByImportance(changed(), same(parameters), same(anchor), same(importance), weight);
     }
 
     @Override
     public void pullToGaussian(
             ParameterVector parameters, ParameterVector mean, ParameterVector variance, float weight, float damping) {
-        VectorMath.pullToGaussian(memory(), same(parameters), same(mean), same(variance), weight, damping);
+        VectorMath.pullToGaussian(changed(), same(parameters), same(mean), same(variance), weight, damping);
     }
 
     @Override
     public void adam(
             ParameterVector gradient, ParameterVector first, ParameterVector second, AdamRates rates, long step) {
-        VectorMath.adam(memory(), same(gradient), same(first), same(second), rates, step);
+        VectorMath.adam(changed(), same(gradient), changed(first), changed(second), rates, step);
     }
 
     @Override
     public void sgd(ParameterVector gradient, ParameterVector buffer, float rate, float momentum) {
-        VectorMath.sgd(memory(), same(gradient), same(buffer), rate, momentum);
+        VectorMath.sgd(changed(), same(gradient), changed(buffer), rate, momentum);
     }
 
     @Override
@@ -167,22 +167,22 @@ final class Nd4jVector implements ParameterVector {
 
     @Override
     public long restoreBelow(ParameterVector gradient, float threshold, ParameterVector source) {
-        return Selection.restoreBelow(memory(), same(gradient), threshold, same(source));
+        return Selection.restoreBelow(changed(), same(gradient), threshold, same(source));
     }
 
     @Override
     public long restoreSmallest(ParameterVector gradient, long count, ParameterVector source) {
-        return Selection.restoreSmallest(memory(), same(gradient), count, same(source));
+        return Selection.restoreSmallest(changed(), same(gradient), count, same(source));
     }
 
     @Override
     public long restoreSmallestOfEach(ParameterVector gradient, double share, ParameterVector source) {
-        return Selection.restoreSmallestOfEach(memory(), same(gradient), share, layout, same(source));
+        return Selection.restoreSmallestOfEach(changed(), same(gradient), share, layout, same(source));
     }
 
     @Override
     public long restoreRandom(double probability, long seed, ParameterVector source) {
-        return Selection.restoreRandom(memory(), probability, seed, same(source));
+        return Selection.restoreRandom(changed(), probability, seed, same(source));
     }
 
     @Override
@@ -244,11 +244,25 @@ final class Nd4jVector implements ParameterVector {
                         .reshape('c', shape);
     }
 
+    /** To be read: where ND4J computes on a GPU, what it left there is fetched. */
     private Span memory() {
         if (memory == null) {
             throw new IllegalStateException("parameters refused: expected an open vector, got a closed one");
         }
+        Host.fetch(flat);
         return memory;
+    }
+
+    /** To be read and written: the next pass has to bring it to the GPU, where there is one. */
+    private Span changed() {
+        Span changed = memory();
+        Host.written(flat);
+        return changed;
+    }
+
+    private Span changed(ParameterVector other) {
+        same(other);
+        return of(other).changed();
     }
 
     private Span same(ParameterVector other) {

@@ -3,7 +3,9 @@ package io.perennial.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.network.Device;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -98,5 +100,21 @@ final class BackendsTest {
     @Test
     void saysThatABuildHasNone() {
         assertThat(Backends.missing(List.of())).hasValue("this build has no backend of ND4J");
+    }
+
+    @Test
+    void computesWhereTheBuildDoes() {
+        for (String wanted : List.of("auto", "cpu")) {
+            assertThat(Backends.device(wanted, false)).isEqualTo(Device.CPU);
+        }
+        for (String wanted : List.of("auto", "cuda:0")) {
+            assertThat(Backends.device(wanted, true)).isEqualTo(new Device(0));
+        }
+        assertThatThrownBy(() -> Backends.device("cuda:0", false))
+                .hasMessageContaining("expected cpu, got cuda:0")
+                .hasMessageEndingWith("set score.device: cpu");
+        assertThatThrownBy(() -> Backends.device("cpu", true)).hasMessageContaining("expected cuda:0, got cpu");
+        assertThatThrownBy(() -> Backends.device("cuda:1", true)).hasMessageContaining("CUDA_VISIBLE_DEVICES");
+        assertThatThrownBy(() -> Backends.device("gpu", true)).hasMessageContaining("got \"gpu\"");
     }
 }
