@@ -3,10 +3,9 @@ package io.perennial.nd4j;
 
 import io.perennial.adaptation.graph.Constant;
 import io.perennial.adaptation.graph.Graph;
-import io.perennial.adaptation.graph.NormLayer;
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.GraphNetwork;
 import io.perennial.adaptation.network.Logits;
-import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
@@ -23,39 +22,25 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A graph on ND4J. Holds constants, the source parameters and plans; every pass brings its own vector. */
-final class Nd4jNetwork implements Network {
+final class Nd4jNetwork extends GraphNetwork {
 
-    private final Graph graph;
     private final ParameterLayout layout;
-    private final int[] eventShape;
-    private final float[] statistics;
-    private final int[] normChannels;
-    private final Map<String, Value<INDArray>> constants = new HashMap<>();
+    private final Map<String, Value<INDArray>> constants;
     private final AtomicLong vectors = new AtomicLong();
     private final Nd4jVector source;
     private final Plans plans;
     private final int classes;
 
-    /** Runs one event of zeros, so that what cannot be computed is refused here and the classes are known. */
+    /** Runs events of zeros, so that what cannot be computed is refused here and the classes are known. */
     Nd4jNetwork(Graph graph, ParameterLayout layout) {
-        this.graph = graph;
+        super(graph, layout);
         this.layout = layout;
-        eventShape = graph.eventShape();
-        statistics = graph.statistics();
-        normChannels = graph.normLayers().stream().mapToInt(NormLayer::channels).toArray();
         source = new Nd4jVector(layout, vectors);
-        plans = new Plans(key -> new PlanBuilder(graph, layout, constants, source, key).build());
+        constants = constants(graph, layout);
+        plans = new Plans(key -> new PlanBuilder(new ModelTape(graph, layout, constants, source, key), key).build());
         try {
-            readConstants();
-            var values = new float[layout.size()];
-            for (ParameterLayout.Slice slice : layout.slices()) {
-                float[] part = graph.initialisers().get(slice.name()).floats();
-                System.arraycopy(part, 0, values, slice.offset(), part.length);
-            }
-            source.set(values);
-            int events = Math.max(1, graph.fixedBatch());
-            int length = Arrays.stream(eventShape).reduce(events, Math::multiplyExact);
-            classes = forward(source, Batch.of(new float[length], events, eventShape), NormStatistics.fixed(statistics))
+            source.set(parameters(graph, layout));
+            classes = forward(source, zeroEvents(), NormStatistics.fixed(sourceStatistics()))
                     .classes();
         } catch (RuntimeException e) {
             close();
@@ -63,9 +48,10 @@ final class Nd4jNetwork implements Network {
         }
     }
 
-    private void readConstants() {
+    private static Map<String, Value<INDArray>> constants(Graph graph, ParameterLayout layout) {
         Set<String> learned =
                 layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet());
+        var constants = new HashMap<String, Value<INDArray>>();
         for (Constant constant : graph.initialisers().values()) {
             if (!learned.contains(constant.name())) {
                 long[] shape = Arrays.stream(constant.shape()).asLongStream().toArray();
@@ -76,31 +62,12 @@ final class Nd4jNetwork implements Network {
                                 : new Whole<>(constant.longs(), shape));
             }
         }
-    }
-
-    @Override
-    public ParameterLayout layout() {
-        return layout;
-    }
-
-    @Override
-    public int[] eventShape() {
-        return eventShape.clone();
+        return constants;
     }
 
     @Override
     public int classes() {
         return classes;
-    }
-
-    @Override
-    public int[] normChannels() {
-        return normChannels.clone();
-    }
-
-    @Override
-    public float[] sourceStatistics() {
-        return statistics.clone();
     }
 
     /** With what the plans of earlier passes keep for the next. */
@@ -159,26 +126,15 @@ final class Nd4jNetwork implements Network {
         }
     }
 
-    private Plan plan(Batch batch, NormStatistics given, boolean differentiated) {
-        int[] shape = batch.shape();
-        if (batch.size() == 0 || !Arrays.equals(eventShape, Arrays.copyOfRange(shape, 1, shape.length))) {
-            throw new IllegalArgumentException("batch refused: expected events of shape " + Arrays.toString(eventShape)
-                    + ", got " + Arrays.toString(shape));
-        }
-        PassStatistics.Kind kind = PassStatistics.Kind.of(given);
-        if (kind != PassStatistics.Kind.BATCH && given.values().length != statistics.length) {
-            throw new IllegalArgumentException("normalisation statistics refused: expected " + statistics.length
-                    + " values, got " + given.values().length);
-        }
-        return plans.take(new Plan.Key(batch.size(), kind, differentiated));
+    private Plan plan(Batch batch, NormStatistics statistics, boolean differentiated) {
+        check(batch);
+        check(statistics);
+        return plans.take(new Plan.Key(batch.size(), PassStatistics.Kind.of(statistics), differentiated));
     }
 
     private Nd4jVector checked(ParameterVector parameters) {
         Nd4jVector vector = Nd4jVector.of(parameters);
-        if (!vector.layout().equals(layout) && vector.size() != layout.size()) {
-            throw new IllegalArgumentException(
-                    "parameters refused: expected " + layout.size() + " values, got " + vector.size());
-        }
+        check(vector);
         return vector;
     }
 }

@@ -84,26 +84,44 @@ record Nd4jTensors(Tape tape, Arithmetic arithmetic) implements Tensors<SDVariab
 
     @Override
     public SDVariable slice(SDVariable x, int axis, long start, long end, long step) {
+        return step == 1 ? slice(x, axis, start, end) : everyOther(slice(x, axis, start, end), axis, step);
+    }
+
+    /** Its derivative by padding, for ND4J's own is wrong where every other extent is 1. */
+    private SDVariable slice(SDVariable x, int axis, long start, long end) {
         long[] shape = tape.shape(x);
-        if (start == 0 && end == shape[axis] && step == 1) {
+        if (start == 0 && end == shape[axis]) {
             return x;
         }
-        long[] integers = stridedSlice(shape, axis, start, end, step);
+        var none = new long[shape.length];
+        long[] before = with(none, axis, start);
+        long[] after = with(none, axis, shape[axis] - end);
         return tape.rule(
                 "strided_slice",
                 List.of(x),
-                g -> List.of(tape.rule("strided_slice_bp", List.of(x, g), Nd4jTensors::once, integers)),
-                integers);
+                g -> List.of(pad(g, before, after, 0)),
+                stridedSlice(shape, axis, start, end));
+    }
+
+    /** The first of each group of neighbours. */
+    private SDVariable everyOther(SDVariable x, int axis, long step) {
+        long[] shape = tape.shape(x);
+        long groups = (shape[axis] + step - 1) / step;
+        SDVariable whole = pad(x, axis, 0, groups * step - shape[axis], 0);
+        long outer = Values.length(Arrays.copyOf(shape, axis));
+        long inner = Values.length(Arrays.copyOfRange(shape, axis + 1, shape.length));
+        SDVariable grouped = reshape(whole, outer * groups, step, inner);
+        return reshape(slice(grouped, 1, 0, 1), with(shape, axis, groups));
     }
 
     /** Five masks that are not used here, then begin, end and step of each axis. */
-    private static long[] stridedSlice(long[] shape, int axis, long start, long end, long step) {
+    private static long[] stridedSlice(long[] shape, int axis, long start, long end) {
         int rank = shape.length;
         var integers = new long[5 + 3 * rank];
         for (int i = 0; i < rank; i++) {
             integers[5 + i] = i == axis ? start : 0;
             integers[5 + rank + i] = i == axis ? end : shape[i];
-            integers[5 + 2 * rank + i] = i == axis ? step : 1;
+            integers[5 + 2 * rank + i] = 1;
         }
         return integers;
     }

@@ -7,6 +7,7 @@ import io.perennial.adaptation.graph.NormLayer;
 import io.perennial.adaptation.operator.MovingOperators;
 import io.perennial.adaptation.operator.Operator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -108,16 +109,37 @@ final class NormalisationOperators {
     /** Before opset 13 the input is seen as a matrix, split at the axis, and a whole row is normalised. */
     private static SDVariable softmax(Nd4jCall c, boolean log) {
         boolean flat = c.opset() < 13;
-        int axis = c.axis(c.attributes().integer("axis", flat ? 1 : -1), c.rank(0));
-        if (!flat) {
-            return softmax(c, c.real(0), axis, log);
+        int rank = c.rank(0);
+        int axis = c.axis(c.attributes().integer("axis", flat ? 1 : -1), rank);
+        if (flat) {
+            return softmaxOfRows(c, c.real(0), axis, log);
         }
-        SDVariable rows = c.tensors().reshape(c.real(0), MovingOperators.matrix(c.shape(0), axis));
-        return c.tensors().reshape(softmax(c, rows, 1, log), c.shape(0));
+        // There and back: the order swaps two axes.
+        long[] order = LongStream.range(0, rank).toArray();
+        order[axis] = rank - 1;
+        order[rank - 1] = axis;
+        SDVariable last = c.tensors().transpose(c.real(0), order);
+        return c.tensors().transpose(softmaxOfRows(c, last, rank - 1, log), order);
     }
 
-    private static SDVariable softmax(Nd4jCall c, SDVariable x, int axis, boolean log) {
+    /** Of a matrix, for of tensors of more dimensions ND4J gives wrong values at times. */
+    private static SDVariable softmaxOfRows(Nd4jCall c, SDVariable x, int axis, boolean log) {
+        long[] shape = c.tensors().shape(x);
+        SDVariable rows = c.tensors().reshape(x, MovingOperators.matrix(shape, axis));
+        return c.tensors().reshape(log ? logSoftmax(c, rows) : softmax(c, rows), shape);
+    }
+
+    private static SDVariable softmax(Nd4jCall c, SDVariable rows) {
+        Arithmetic a = c.arithmetic();
+        var y = new SDVariable[1];
+        y[0] = c.tape()
+                .rule("softmax", List.of(rows), g -> List.of(a.mul(y[0], a.sub(g, a.sum(a.mul(g, y[0]), 1)))), 1);
+        return y[0];
+    }
+
+    private static SDVariable logSoftmax(Nd4jCall c, SDVariable rows) {
+        Arithmetic a = c.arithmetic();
         return c.tape()
-                .of(graph -> log ? graph.nn().logSoftmax(x, axis) : graph.nn().softmax(x, axis));
+                .rule("log_softmax", List.of(rows), g -> List.of(a.sub(g, a.mul(softmax(c, rows), a.sum(g, 1)))), 1);
     }
 }

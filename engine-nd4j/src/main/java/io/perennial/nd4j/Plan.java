@@ -23,53 +23,45 @@ final class Plan implements AutoCloseable {
      */
     record Key(int events, PassStatistics.Kind statistics, boolean differentiated) {}
 
-    /** An input of a step that is a parameter. */
+    /** An input of a step that is a parameter, by the number of its slice. */
     record Reader(Step step, int input, int slice) {}
 
+    /**
+     * What is run.
+     *
+     * @param forward how many of the steps are the forward pass
+     */
+    record Program(List<Step> steps, int forward, List<Reader> readers) {}
+
+    /**
+     * What is written before.
+     *
+     * @param seed the gradient of the logits; null where none can be pulled back
+     */
+    record Inputs(INDArray batch, INDArray seed, PassStatistics statistics) {}
+
+    /**
+     * What is read after.
+     *
+     * @param gradients of parameters, by the number of their slice; one that is missing is 0
+     * @param used statistics that the pass used
+     */
+    record Outputs(INDArray logits, Map<Integer, INDArray> gradients, Map<SDVariable, INDArray> used) {}
+
     private final Key key;
-    private final List<Step> steps;
-    private final int forward;
-    private final List<Reader> readers;
-    private final Map<Integer, INDArray> gradients;
-    private final INDArray batch;
-    private final INDArray logits;
-    private final INDArray seed;
-    private final PassStatistics statistics;
-    private final Map<SDVariable, INDArray> used;
+    private final Program program;
+    private final Inputs inputs;
+    private final Outputs outputs;
     private final Memory memory;
     private final List<INDArray> own;
     private Nd4jVector bound;
 
-    /**
-     * @param forward how many of the steps are the forward pass
-     * @param gradients of parameters, by the number of their slice; where one is missing it is 0
-     * @param seed the gradient of the logits; null where none can be pulled back
-     * @param used arrays of the statistics that the pass used
-     * @param own arrays that are freed with the plan
-     */
-    Plan(
-            Key key,
-            List<Step> steps,
-            int forward,
-            List<Reader> readers,
-            Map<Integer, INDArray> gradients,
-            INDArray batch,
-            INDArray logits,
-            INDArray seed,
-            PassStatistics statistics,
-            Map<SDVariable, INDArray> used,
-            Memory memory,
-            List<INDArray> own) {
+    /** @param own arrays beside the memory that are freed with the plan */
+    Plan(Key key, Program program, Inputs inputs, Outputs outputs, Memory memory, List<INDArray> own) {
         this.key = key;
-        this.steps = steps;
-        this.forward = forward;
-        this.readers = readers;
-        this.gradients = gradients;
-        this.batch = batch;
-        this.logits = logits;
-        this.seed = seed;
-        this.statistics = statistics;
-        this.used = used;
+        this.program = program;
+        this.inputs = inputs;
+        this.outputs = outputs;
         this.memory = memory;
         this.own = own;
     }
@@ -83,33 +75,29 @@ final class Plan implements AutoCloseable {
         return memory.bytes() + own.stream().mapToLong(Values::bytes).sum();
     }
 
-    Logits forward(Nd4jVector parameters, Batch events, NormStatistics given) {
+    Logits forward(Nd4jVector parameters, Batch batch, NormStatistics statistics) {
         bind(parameters);
-        Host.write(batch, events.values());
-        statistics.write(given);
-        for (Step step : steps.subList(0, forward)) {
-            step.run();
+        Host.write(inputs.batch(), batch.values());
+        inputs.statistics().write(statistics);
+        program.steps().subList(0, program.forward()).forEach(Step::run);
+        if (statistics.keep()) {
+            keep(statistics.values());
         }
-        if (given.keep()) {
-            keep(given.values());
-        }
-        int classes = logits.rank() == 0 ? 1 : Math.toIntExact(logits.size(-1));
-        return new Logits(Host.toArray(logits), classes);
+        INDArray logits = outputs.logits();
+        return new Logits(Host.toArray(logits), logits.rank() == 0 ? 1 : Math.toIntExact(logits.size(-1)));
     }
 
     /** After a forward pass, whose values are still there. */
     void pullback(Logits gradient, Nd4jVector into) {
-        Host.write(seed, gradient.values());
-        for (Step step : steps.subList(forward, steps.size())) {
-            step.run();
-        }
+        Host.write(inputs.seed(), gradient.values());
+        program.steps().subList(program.forward(), program.steps().size()).forEach(Step::run);
         into.zero();
-        gradients.forEach(into::setSlice);
+        outputs.gradients().forEach(into::setSlice);
     }
 
     @Override
     public void close() {
-        steps.forEach(Step::release);
+        program.steps().forEach(Step::release);
         memory.close();
         own.forEach(INDArray::close);
     }
@@ -117,18 +105,17 @@ final class Plan implements AutoCloseable {
     private void bind(Nd4jVector parameters) {
         INDArray[] slices = parameters.slices();
         if (bound != parameters) {
-            for (Reader reader : readers) {
-                reader.step().read(reader.input(), slices[reader.slice()]);
-            }
+            program.readers().forEach(reader -> reader.step().read(reader.input(), slices[reader.slice()]));
             bound = parameters;
         }
     }
 
     private void keep(float[] values) {
-        for (PassStatistics.Used layer : statistics.used()) {
+        for (PassStatistics.Used layer : inputs.statistics().used()) {
             int channels = layer.layer().channels();
-            Host.read(used.get(layer.mean()), values, layer.layer().offset(), channels);
-            Host.read(used.get(layer.variance()), values, layer.layer().varianceOffset(), channels);
+            Host.read(outputs.used().get(layer.mean()), values, layer.layer().offset(), channels);
+            Host.read(
+                    outputs.used().get(layer.variance()), values, layer.layer().varianceOffset(), channels);
         }
     }
 }

@@ -1,121 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
-import io.perennial.adaptation.graph.Graph;
-import io.perennial.adaptation.graph.Node;
-import io.perennial.adaptation.graph.NormLayer;
-import io.perennial.adaptation.network.ParameterLayout;
-import io.perennial.adaptation.operator.Evaluation;
-import io.perennial.adaptation.operator.Operator;
-import io.perennial.adaptation.operator.Pass;
-import io.perennial.adaptation.operator.Value;
-import io.perennial.adaptation.operator.Value.Real;
-import io.perennial.adaptation.operator.Value.Whole;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes a plan: the graph becomes a SameDiff graph, its derivative is added, and its values get their memory. */
+/** Makes a plan of a model's tape: its derivative is added, what nothing needs goes, and its values get their memory. */
 final class PlanBuilder {
 
-    private final Graph graph;
-    private final ParameterLayout layout;
+    private final ModelTape model;
     private final Plan.Key key;
-    private final Tape tape = new Tape();
-    private final Nd4jTensors tensors = new Nd4jTensors(tape);
-    private final PassStatistics statistics;
-    private final Map<String, Integer> parameters = new HashMap<>();
-    private final Map<String, Value<SDVariable>> values = new HashMap<>();
-    private final INDArray batch;
+    private final Tape tape;
+    private final Map<String, INDArray> places = new HashMap<>();
+    private INDArray seed;
+    private Memory memory;
 
-    /**
-     * @param constants of the model, by name
-     * @param parameters in any vector, for their shapes
-     */
-    PlanBuilder(
-            Graph graph,
-            ParameterLayout layout,
-            Map<String, Value<INDArray>> constants,
-            Nd4jVector parameters,
-            Plan.Key key) {
-        this.graph = graph;
-        this.layout = layout;
+    PlanBuilder(ModelTape model, Plan.Key key) {
+        this.model = model;
         this.key = key;
-        statistics = new PassStatistics(key.statistics(), graph.statistics().length, tape);
-        batch = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape());
-        constants.forEach((name, value) -> values.put(name, constant(value)));
-        for (int i = 0; i < layout.slices().size(); i++) {
-            SDVariable parameter = tape.given("parameter" + i, parameters.slices()[i]);
-            this.parameters.put(parameter.name(), i);
-            values.put(layout.slices().get(i).name(), new Real<>(parameter));
-        }
-        values.put(graph.input(), new Real<>(tape.given("batch", batch)));
+        this.tape = model.tape();
     }
 
     Plan build() {
-        SDVariable output = output();
+        try {
+            return bound();
+        } catch (RuntimeException e) {
+            tape.computed().forEach(INDArray::close);
+            given().forEach(INDArray::close);
+            throw e;
+        }
+    }
+
+    private Plan bound() {
+        SDVariable output = model.output();
         int forward = tape.steps().size();
-        INDArray seed = null;
         Map<String, SDVariable> gradients = Map.of();
         if (key.differentiated()) {
             seed = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', tape.shape(output));
-            gradients = Derivatives.of(tape, output, tape.given("gradient", seed), parameters.keySet());
+            gradients = Derivatives.of(
+                    tape,
+                    output,
+                    tape.given("gradient", seed),
+                    model.parameters().keySet());
         }
-        Set<String> kept = new HashSet<>(Set.of(output.name()));
-        gradients.values().forEach(gradient -> kept.add(gradient.name()));
-        for (PassStatistics.Used used : statistics.used()) {
-            kept.add(used.mean().name());
-            kept.add(used.variance().name());
-        }
-        return bound(output, seed, gradients, kept, forward);
-    }
-
-    private Plan bound(
-            SDVariable output, INDArray seed, Map<String, SDVariable> gradients, Set<String> kept, int forward) {
+        List<SDVariable> used = model.statistics().used().stream()
+                .flatMap(layer -> Stream.of(layer.mean(), layer.variance()))
+                .toList();
+        Set<String> kept = Stream.of(List.of(output), gradients.values(), used)
+                .flatMap(Collection::stream)
+                .map(SDVariable::name)
+                .collect(Collectors.toSet());
         Set<Step> needed = needed(kept);
         List<Step> steps = tape.steps().stream().filter(needed::contains).toList();
-        int first = (int)
+        memory = new Memory(steps, tape::array, kept);
+        List<Plan.Reader> readers = bind(steps);
+        var bySlice = new HashMap<Integer, INDArray>();
+        gradients.forEach((name, gradient) -> bySlice.put(model.parameters().get(name), place(gradient.name())));
+        var places = new HashMap<SDVariable, INDArray>();
+        used.forEach(value -> places.put(value, place(value.name())));
+        long first =
                 tape.steps().stream().limit(forward).filter(needed::contains).count();
-        var memory = new Memory(steps, tape::array, kept);
-        var places = new HashMap<String, INDArray>();
+        return new Plan(
+                key,
+                new Plan.Program(steps, (int) first, readers),
+                new Plan.Inputs(model.batch(), seed, model.statistics()),
+                new Plan.Outputs(place(output.name()), bySlice, places),
+                memory,
+                own(steps));
+    }
+
+    private List<Plan.Reader> bind(List<Step> steps) {
         var readers = new ArrayList<Plan.Reader>();
         for (Step step : steps) {
             for (int i = 0; i < step.outputs().size(); i++) {
-                step.write(i, place(step.outputs().get(i), memory, places));
+                step.write(i, place(step.outputs().get(i)));
             }
             for (int i = 0; i < step.inputs().size(); i++) {
                 String name = step.inputs().get(i);
-                step.read(i, place(name, memory, places));
-                if (parameters.containsKey(name)) {
-                    readers.add(new Plan.Reader(step, i, parameters.get(name)));
+                step.read(i, place(name));
+                if (model.parameters().containsKey(name)) {
+                    readers.add(new Plan.Reader(step, i, model.parameters().get(name)));
                 }
             }
         }
-        var bySlice = new HashMap<Integer, INDArray>();
-        gradients.forEach(
-                (name, gradient) -> bySlice.put(parameters.get(name), place(gradient.name(), memory, places)));
-        var used = new HashMap<SDVariable, INDArray>();
-        for (PassStatistics.Used layer : statistics.used()) {
-            used.put(layer.mean(), place(layer.mean().name(), memory, places));
-            used.put(layer.variance(), place(layer.variance().name(), memory, places));
-        }
-        INDArray logits = place(output.name(), memory, places);
-        return new Plan(
-                key, steps, first, readers, bySlice, batch, logits, seed, statistics, used, memory, own(seed, steps));
+        return readers;
     }
 
     /** The memory of a value in a pass: a slot, or the array that it had from the start. */
-    private INDArray place(String name, Memory memory, Map<String, INDArray> places) {
+    private INDArray place(String name) {
         return places.computeIfAbsent(name, any -> {
             INDArray array = tape.array(name);
             INDArray slot = memory.array(name, array.shape());
@@ -138,21 +122,16 @@ final class PlanBuilder {
     }
 
     /** What the plan frees at its end; what only showed shapes, or is needed no more, is freed now. */
-    private List<INDArray> own(INDArray seed, List<Step> steps) {
+    private List<INDArray> own(List<Step> steps) {
         Set<INDArray> read = identities();
-        steps.forEach(step -> step.inputs().forEach(name -> read.add(tape.array(name))));
-        Set<String> written = new HashSet<>();
-        steps.forEach(step -> written.addAll(step.outputs()));
-        var own = new ArrayList<INDArray>();
-        own.add(batch);
-        own.addAll(statistics.arrays());
-        if (seed != null) {
-            own.add(seed);
+        Set<INDArray> written = identities();
+        for (Step step : steps) {
+            step.inputs().forEach(name -> read.add(tape.array(name)));
+            step.outputs().forEach(name -> written.add(tape.array(name)));
         }
-        Set<INDArray> shapes = identities();
-        written.forEach(name -> shapes.add(tape.array(name)));
+        List<INDArray> own = given();
         for (INDArray array : tape.computed()) {
-            if (read.contains(array) && !shapes.contains(array)) {
+            if (read.contains(array) && !written.contains(array)) {
                 own.add(array);
             } else {
                 array.close();
@@ -161,46 +140,17 @@ final class PlanBuilder {
         return own;
     }
 
+    /** What is written before a pass. */
+    private List<INDArray> given() {
+        var given = new ArrayList<>(model.statistics().arrays());
+        given.add(model.batch());
+        if (seed != null) {
+            given.add(seed);
+        }
+        return given;
+    }
+
     private static Set<INDArray> identities() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
-    }
-
-    private SDVariable output() {
-        Iterator<NormLayer> layers = graph.normLayers().iterator();
-        var pass = new Pass(graph.opset(), key.events(), graph.fixedBatch());
-        for (Node node : graph.nodes()) {
-            Operator<SDVariable, Nd4jCall> operator = Evaluation.operator(node, graph, Operators.TABLE);
-            NormLayer layer = node.op().equals("BatchNormalization") ? layers.next() : null;
-            List<Value<SDVariable>> outputs = Evaluation.of(
-                    node,
-                    graph.opset(),
-                    operator,
-                    values::get,
-                    inputs -> new Nd4jCall(node, inputs, pass, layer, statistics, tensors));
-            for (int i = 0; i < outputs.size(); i++) {
-                values.put(node.outputs().get(i), outputs.get(i));
-            }
-        }
-        if (values.get(graph.output()) instanceof Real<SDVariable> real) {
-            return real.tensor();
-        }
-        throw new IllegalArgumentException(
-                "model refused: expected a float32 output, got integers [" + graph.output() + "]");
-    }
-
-    private Value<SDVariable> constant(Value<INDArray> value) {
-        return value instanceof Whole<INDArray> whole
-                ? new Whole<>(whole.values(), whole.shape())
-                : new Real<>(tape.constant(((Real<INDArray>) value).tensor()));
-    }
-
-    private long[] shape() {
-        int[] event = graph.eventShape();
-        var shape = new long[event.length + 1];
-        shape[0] = key.events();
-        for (int i = 0; i < event.length; i++) {
-            shape[i + 1] = event[i];
-        }
-        return shape;
     }
 }

@@ -16,6 +16,8 @@ final class Selection {
     /** The largest magnitude of a number; above it are those that are not numbers. */
     static final int INFINITY = 0x7f800000;
 
+    static final int LOWEST_OF_EXPONENT = 0x00800000;
+
     private Selection() {}
 
     static float quantileOfSquares(Span x, double share) {

@@ -2,6 +2,7 @@
 package io.perennial.nd4j;
 
 import io.perennial.adaptation.network.AdamRates;
+import java.util.Arrays;
 
 /** Arithmetic on flat vectors, in place, in float32 and in PyTorch's order; sums in double. */
 final class VectorMath {
@@ -227,20 +228,21 @@ final class VectorMath {
                 / x.size();
     }
 
-    /** Infinities and what is not a number have every bit of the exponent, others not. */
+    /** Infinities and what is not a number have every bit of the exponent: one more, and it is the sign's. */
     static boolean isFinite(Span x) {
-        return Chunks.count(
-                        0,
-                        (chunk, length) -> {
-                            int[] a = chunk[0];
-                            int largest = 0;
-                            for (int i = 0; i < length; i++) {
-                                largest = Math.max(largest, a[i] & Selection.MAGNITUDE);
-                            }
-                            return largest >= Selection.INFINITY ? 1 : 0;
-                        },
-                        x)
-                == 0;
+        // An or of all in the end, for the compiler has vector instructions for pairs of arrays only.
+        int[] any = new int[Math.min(Chunks.LENGTH, x.size())];
+        Chunks.count(
+                0,
+                (chunk, length) -> {
+                    int[] a = chunk[0];
+                    for (int i = 0; i < length; i++) {
+                        any[i] = any[i] | (a[i] & Selection.MAGNITUDE) + Selection.LOWEST_OF_EXPONENT;
+                    }
+                    return 0;
+                },
+                x);
+        return Arrays.stream(any).noneMatch(bits -> bits < 0);
     }
 
     /** 0.999f is 0.99900001, and 1 - 0.999f is off by 1e-5; the number that was written is meant. */

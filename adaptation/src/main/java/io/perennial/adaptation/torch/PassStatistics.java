@@ -14,17 +14,12 @@ final class PassStatistics {
     /**
      * To be called within the scope of the pass.
      *
-     * @param size S
      * @param device that the pass runs on
      */
-    PassStatistics(NormStatistics statistics, int size, TorchDevice device) {
+    PassStatistics(NormStatistics statistics, TorchDevice device) {
         boolean needed = statistics.batchShare() < 1 || statistics.keep();
-        if (needed && statistics.values().length != size) {
-            throw new IllegalArgumentException("normalisation statistics refused: expected " + size + " values, got "
-                    + statistics.values().length);
-        }
         this.statistics = statistics;
-        this.values = needed ? device.of(statistics.values(), size) : null;
+        this.values = needed ? device.of(statistics.values(), statistics.values().length) : null;
     }
 
     float batchShare() {

@@ -31,7 +31,6 @@ final class Program implements AutoCloseable {
     private final TorchTensors tensors;
     private final Map<String, Value<Tensor>> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private final int statisticsSize;
     private volatile long bytes;
 
     /**
@@ -42,7 +41,6 @@ final class Program implements AutoCloseable {
     Program(Graph graph, Set<String> learned, TorchDevice device) {
         this.graph = graph;
         this.tensors = new TorchTensors(device);
-        statisticsSize = graph.statistics().length;
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
             for (Constant constant : graph.initialisers().values()) {
@@ -72,7 +70,7 @@ final class Program implements AutoCloseable {
         lent.putAll(parameters);
         lent.put(graph.input(), new Real<>(batch));
         var pass = new Pass(graph.opset(), (int) batch.size(0), graph.fixedBatch());
-        var used = new PassStatistics(statistics, statisticsSize, tensors.device());
+        var used = new PassStatistics(statistics, tensors.device());
         try (var values = new Values(lent)) {
             for (Step step : steps) {
                 run(step, values, pass, used);

@@ -120,9 +120,11 @@ final class GraphDraft {
         return initialiser(values, shape);
     }
 
-    /** A number, which is no parameter. */
+    /** A number, which is no parameter: an initialiser, or a node as some exporters have it. */
     String number(float value) {
-        return initialiser(new float[] {value});
+        return flip()
+                ? initialiser(new float[] {value})
+                : exact("Constant", "", "value", ModelBuilder.tensor("", new int[0], value));
     }
 
     String longs(long... values) {

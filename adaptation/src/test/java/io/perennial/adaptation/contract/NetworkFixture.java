@@ -65,6 +65,11 @@ public abstract class NetworkFixture {
         return new Batch(gaussian(events * 3 * 6 * 6, seed), events, 3, 6, 6);
     }
 
+    protected static void twice(Runnable close) {
+        close.run();
+        close.run();
+    }
+
     protected static float[] gaussian(int length, long seed) {
         var random = new Random(seed);
         var values = new float[length];

@@ -123,6 +123,15 @@ final class OperatorCases extends CaseList {
         }
         add("Conv in groups", kernel(13, IMAGE, 2, 3, 3).node("Conv", "h w b", "y", "group", 2), IMAGE);
         add("Conv depthwise", kernel(13, IMAGE, 1, 3, 3).node("Conv", "h w b", "y", "group", 4), IMAGE);
+        add(
+                "Conv depthwise and dilated",
+                kernel(13, IMAGE, 1, 3, 3).node("Conv", "h w b", "y", "group", 4, "dilations", new int[] {2, 2}),
+                IMAGE);
+        add(
+                "Conv 1-D of one channel, dilated",
+                kernel(13, new int[] {1, 7}, 1, 3).node("Conv", "h w b", "y", "dilations", new int[] {2}),
+                1,
+                7);
         add("Conv without bias", kernel(13, IMAGE, 4, 1, 1).node("Conv", "h w", "y"), IMAGE);
         add("Conv 1-D", kernel(13, SERIES, 2, 3).node("Conv", "h w b", "y", "pads", new int[] {1, 2}), SERIES);
         add(
@@ -227,6 +236,7 @@ final class OperatorCases extends CaseList {
         for (String op : new String[] {"Softmax", "LogSoftmax"}) {
             for (int opset : new int[] {11, 12, 13, 18}) {
                 add(op + " by default", start(opset, IMAGE).node(op, "h", "y"), IMAGE);
+                add(op + " along the channels", start(opset, IMAGE).node(op, "h", "y", "axis", 1), IMAGE);
                 add(op + " along axis 2", start(opset, IMAGE).node(op, "h", "y", "axis", 2), IMAGE);
                 add(op + " along the last axis", start(opset, TABLE).node(op, "h", "y", "axis", -1), TABLE);
             }

@@ -78,10 +78,12 @@ public final class RandomGraphs {
     }
 
     /**
+     * One of them again, by what a failed property says of it.
+     *
      * @param seed that everything follows from
      * @param steps before the projection
      */
-    static RandomGraph draw(long seed, int steps) {
+    public static RandomGraph draw(long seed, int steps) {
         var draft = new GraphDraft(new SplittableRandom(seed));
         Value value = draft.input();
         for (int step = 0; step < steps; step++) {

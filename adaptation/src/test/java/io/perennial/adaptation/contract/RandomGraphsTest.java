@@ -16,8 +16,8 @@ final class RandomGraphsTest {
 
     private static final int GRAPHS = 1000;
 
-    /** They stand in constants or in arithmetic that a graph needs only where a batch is not what it seems. */
-    private static final Set<String> NOT_DRAWN = Set.of("Cast", "Constant", "ConstantOfShape", "Equal", "Where");
+    /** Arithmetic of shapes around an Expand, which has a case of its own among those of the operators. */
+    private static final Set<String> NOT_DRAWN = Set.of("ConstantOfShape", "Equal", "Where");
 
     @Test
     void drawsEveryOperatorEveryOpsetAndEveryRank() {

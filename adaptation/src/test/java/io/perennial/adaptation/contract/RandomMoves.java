@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** Moving and reducing values at random, with the arithmetic of shapes. Each gives null where it does not fit the value. */
 final class RandomMoves {
 
+    /** ONNX's number of the type. */
+    private static final int INT64 = 7;
+
     private RandomMoves() {}
 
     static Value transpose(GraphDraft d, Value h) {
@@ -56,6 +59,7 @@ final class RandomMoves {
             events = unsqueeze(d, one, 0);
         } else {
             events = d.exact("Slice", shape + " " + d.longs(0) + " " + d.longs(1));
+            events = d.flip() ? d.exact("Cast", events, "to", INT64) : events;
         }
         return d.exact("Concat", events + " " + d.longs(rows) + " " + d.longs(-1), "axis", 0);
     }

@@ -51,6 +51,7 @@ public abstract class RefusalContract extends NetworkFixture {
             byte[] hostile = model.clone();
             hostile[random.nextInt(hostile.length)] ^= (byte) (1 << random.nextInt(8));
             try (Network network = open(Graph.read(hostile))) {
+                assertThat(network.classes()).isPositive();
                 opened++;
             } catch (IllegalArgumentException e) {
                 assertThat(e.getMessage()).contains("refused: expected");
@@ -140,8 +141,7 @@ public abstract class RefusalContract extends NetworkFixture {
             Logits ones = Logits.zeros(2, CLASSES);
             recorded.pullback(ones, gradient);
             assertThatThrownBy(() -> recorded.pullback(ones, gradient)).isInstanceOf(IllegalStateException.class);
-            recorded.close();
-            recorded.close();
+            twice(recorded::close);
             assertThatThrownBy(() -> recorded.pullback(ones, gradient))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
@@ -152,8 +152,7 @@ public abstract class RefusalContract extends NetworkFixture {
     public void refusesAVectorThatIsClosed() {
         try (Network network = network();
                 var source = network.source()) {
-            source.close();
-            source.close();
+            twice(source::close);
             assertThatThrownBy(source::toArray)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("got a closed one");
@@ -164,8 +163,7 @@ public abstract class RefusalContract extends NetworkFixture {
     public void leavesTheVectorsToTheCallerWhenItCloses() {
         Network network = network();
         try (var source = network.source()) {
-            network.close();
-            network.close();
+            twice(network::close);
             assertThat(source.toArray()).hasSize(PARAMETERS);
         }
     }
