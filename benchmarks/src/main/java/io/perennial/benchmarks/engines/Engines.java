@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -138,16 +137,18 @@ public final class Engines implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s. Parameters: %s. %d rounds of about %s s after %s s of warm-up; %s, %d processors, OPENBLAS_CORETYPE %s; a heap of %d MiB"
-                        + " in every process.%n",
+                "%s. Parameters: %s. %d rounds of about %s s after %s s of warm-up; %s %s, %d processors, OPENBLAS_CORETYPE %s,"
+                        + " OPENBLAS_NUM_THREADS %s; a heap of %d MiB in every process.%n",
                 descriptions,
                 parameters,
                 rounds,
                 seconds,
                 warmUp,
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
-                Optional.ofNullable(System.getenv("OPENBLAS_CORETYPE")).orElse("not set"),
+                System.getenv().getOrDefault("OPENBLAS_CORETYPE", "not set"),
+                System.getenv().getOrDefault("OPENBLAS_NUM_THREADS", "not set"),
                 WorkerProcess.HEAP);
     }
 }

@@ -75,7 +75,8 @@ record Match(Subject subject, int batch, int threads) {
         return new Outcome(this, engine, worker.ready(), first, last, new ArrayList<>());
     }
 
-    private static void checkLoss(Outcome reference, Outcome other) {
+    /** @throws IllegalStateException if the first steps differ by more than rounding does */
+    static void checkLoss(Outcome reference, Outcome other) {
         double expected = reference.first().loss();
         double got = other.first().loss();
         boolean same = Math.abs(got - expected) <= SAME_LOSS * Math.abs(expected);

@@ -22,6 +22,12 @@ record Outcome(Match match, String engine, Ready ready, Round first, Round warm,
         return Quartiles.of(rounds.stream().mapToDouble(Round::millisPerStep).toArray());
     }
 
+    /** Milliseconds of a step, of all threads together. */
+    Quartiles processorMillis() {
+        return Quartiles.of(
+                rounds.stream().mapToDouble(Round::processorMillisPerStep).toArray());
+    }
+
     /** Time over another's, of rounds side by side. */
     Quartiles times(Outcome other) {
         double[] ratios = new double[rounds.size()];

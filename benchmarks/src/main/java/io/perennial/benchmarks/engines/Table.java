@@ -20,11 +20,18 @@ final class Table {
         StringBuilder table = new StringBuilder();
         line(
                 table,
-                List.of("model", "batch", "threads", "engine", "ms a step", "times " + reference),
+                List.of(
+                        "model",
+                        "batch",
+                        "threads",
+                        "engine",
+                        "ms a step",
+                        "times " + reference,
+                        "processor, ms a step"),
                 memory ? List.of("MiB loaded", "MiB after the warm-up", "MiB at the end") : List.of());
         line(
                 table,
-                List.of("---", "---:", "---:", "---", "---:", "---:"),
+                List.of("---", "---:", "---:", "---", "---:", "---:", "---:"),
                 memory ? List.of("---:", "---:", "---:") : List.of());
         for (List<Outcome> match : matches) {
             for (Outcome outcome : match) {
@@ -36,7 +43,6 @@ final class Table {
 
     private static List<String> time(Outcome outcome, Outcome reference) {
         Match match = outcome.match();
-        Quartiles millis = outcome.millis();
         Quartiles times = outcome.times(reference);
         String compared = outcome.isBaseline()
                 ? ""
@@ -49,8 +55,13 @@ final class Table {
                 Integer.toString(match.batch()),
                 match.threads() == 0 ? "all" : Integer.toString(match.threads()),
                 outcome.engine(),
-                String.format(Locale.ROOT, millis.median() < 100 ? "%.2f" : "%.0f", millis.median()),
-                compared);
+                millis(outcome.millis().median()),
+                compared,
+                millis(outcome.processorMillis().median()));
+    }
+
+    private static String millis(double figure) {
+        return String.format(Locale.ROOT, figure < 100 ? "%.2f" : "%.0f", figure);
     }
 
     private static List<String> memory(Outcome outcome) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,11 +50,21 @@ final class Worker {
 
     static Round round(Work work, int steps) throws IOException {
         double loss = 0;
+        long processor = processorNanos();
         long start = System.nanoTime();
         for (int step = 0; step < steps; step++) {
             loss = work.step();
         }
-        return new Round(steps, System.nanoTime() - start, loss, Memory.here());
+        long nanos = System.nanoTime() - start;
+        return new Round(steps, nanos, processorNanos() - processor, loss, Memory.here());
+    }
+
+    private static long processorNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     /** The engine once it has computed, for some of its libraries are loaded no sooner: a model of 20 parameters. */

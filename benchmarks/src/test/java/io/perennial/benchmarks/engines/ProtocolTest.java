@@ -14,16 +14,17 @@ class ProtocolTest {
     @Test
     void readsWhatItWrites() {
         Ready ready = new Ready(20, MEMORY, "ND4J 1 on 2 CPU threads");
-        Round round = new Round(3, 6_000_000, 0.25, MEMORY);
+        Round round = new Round(3, 6_000_000, 9_000_000, 0.25, MEMORY);
         assertThat(Ready.parse(ready.line())).isEqualTo(ready);
         assertThat(Round.parse(round.line())).isEqualTo(round);
         assertThat(round.millisPerStep()).isEqualTo(2);
+        assertThat(round.processorMillisPerStep()).isEqualTo(3);
     }
 
     @Test
     void readsWhatItWritesWhereNoMemoryIsKnown() {
         Ready ready = new Ready(20, Optional.empty(), "ND4J 1 on 1 CPU thread");
-        Round round = new Round(3, 6_000_000, 0.25, Optional.empty());
+        Round round = new Round(3, 6_000_000, 9_000_000, 0.25, Optional.empty());
         assertThat(Ready.parse(ready.line())).isEqualTo(ready);
         assertThat(Round.parse(round.line())).isEqualTo(round);
     }
@@ -31,7 +32,8 @@ class ProtocolTest {
     @Test
     void refusesAnotherLine() {
         assertThatThrownBy(() -> Round.parse("3 steps"))
-                .hasMessage("answer refused: expected \"round STEPS NANOS LOSS NOW MOST\", got \"3 steps\"");
+                .hasMessage(
+                        "answer refused: expected \"round STEPS NANOS PROCESSOR-NANOS LOSS NOW MOST\", got \"3 steps\"");
         assertThatThrownBy(() -> Ready.parse("round 1 2 3 4 5"))
                 .hasMessage("answer refused: expected \"ready PARAMETERS NOW MOST ENGINE\", got \"round 1 2 3 4 5\"");
     }
