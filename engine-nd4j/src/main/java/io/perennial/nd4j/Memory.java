@@ -7,32 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import java.util.function.ToLongFunction;
 
 /**
- * The memory of a plan's values: a value takes a slot when it is computed and leaves it after its last reader, so that
- * what lives one after the other shares memory, and every pass finds the same addresses.
+ * Where a plan's values lie in an arena: a value takes a slot when it is computed and leaves it after its last reader, so
+ * that what lives one after the other shares memory.
  */
 final class Memory {
 
-    /** @param length of the longest value that was in it */
-    private record Slot(int number, DataType type, long length) {}
+    /** A cache line of float32 values. */
+    private static final long ALIGNMENT = 16;
 
     private final Map<String, Integer> slots = new HashMap<>();
-    private final List<Slot> all = new ArrayList<>();
+    private final List<Long> lengths = new ArrayList<>();
     private final Set<Integer> free = new TreeSet<>();
-    private final List<INDArray> arrays = new ArrayList<>();
+    private final long[] offsets;
 
     /**
      * @param steps in order
-     * @param shapes the array of a value that shows its type and shape
+     * @param length of a value that a step computes; negative where it has memory elsewhere
      * @param kept values that are read after the steps, and share their memory with none
      */
-    Memory(List<Step> steps, Function<String, INDArray> shapes, Set<String> kept) {
+    Memory(List<Step> steps, ToLongFunction<String> length, Set<String> kept) {
         Map<String, Integer> last = new HashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             for (String name : steps.get(i).inputs()) {
@@ -43,63 +39,56 @@ final class Memory {
         for (int i = 0; i < steps.size(); i++) {
             int now = i;
             Step step = steps.get(i);
-            step.outputs().forEach(name -> slots.put(name, take(shapes.apply(name))));
+            for (String name : step.outputs()) {
+                if (length.applyAsLong(name) >= 0) {
+                    slots.put(name, take(length.applyAsLong(name)));
+                }
+            }
             var mentioned = new TreeSet<>(step.inputs());
             mentioned.addAll(step.outputs());
             mentioned.stream()
                     .filter(name -> slots.containsKey(name) && last.getOrDefault(name, now) == now)
                     .forEach(name -> free.add(slots.get(name)));
         }
-        for (Slot slot : all) {
-            arrays.add(Nd4j.createUninitializedDetached(slot.type(), 'c', Math.max(1, slot.length())));
+        offsets = new long[lengths.size() + 1];
+        for (int i = 0; i < lengths.size(); i++) {
+            offsets[i + 1] = offsets[i] + (lengths.get(i) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         }
     }
 
-    /** The array of a value; null of one that no step computes. */
-    INDArray array(String name, long... shape) {
-        Integer slot = slots.get(name);
-        if (slot == null) {
-            return null;
-        }
-        INDArray array = arrays.get(slot);
-        long length = Values.length(shape);
-        INDArray part = array.length() == length ? array : array.get(NDArrayIndex.interval(0, length));
-        return part.reshape('c', shape);
+    /** Whether a step computes the value. */
+    boolean has(String name) {
+        return slots.containsKey(name);
     }
 
-    long bytes() {
-        return arrays.stream()
-                .mapToLong(array -> array.length() * array.dataType().width())
-                .sum();
+    /** Of the value, in float32 values from the start of an arena. */
+    long offset(String name) {
+        return offsets[slots.get(name)];
     }
 
-    void close() {
-        arrays.forEach(INDArray::close);
+    /** How many float32 values an arena has to hold. */
+    long floats() {
+        return offsets[lengths.size()];
     }
 
     /** The smallest free slot that is large enough, else the largest, which grows, else a new one. */
-    private int take(INDArray value) {
-        long length = value.length();
-        Slot best = null;
-        for (int number : free) {
-            Slot slot = all.get(number);
-            if (slot.type() == value.dataType() && (best == null || isBetter(slot, best, length))) {
+    private int take(long length) {
+        int best = -1;
+        for (int slot : free) {
+            if (best < 0 || isBetter(lengths.get(slot), lengths.get(best), length)) {
                 best = slot;
             }
         }
-        if (best == null) {
-            all.add(new Slot(all.size(), value.dataType(), length));
-            return all.size() - 1;
+        if (best < 0) {
+            lengths.add(length);
+            return lengths.size() - 1;
         }
-        free.remove(best.number());
-        all.set(best.number(), new Slot(best.number(), best.type(), Math.max(best.length(), length)));
-        return best.number();
+        free.remove(best);
+        lengths.set(best, Math.max(lengths.get(best), length));
+        return best;
     }
 
-    private static boolean isBetter(Slot slot, Slot best, long length) {
-        if (best.length() >= length) {
-            return slot.length() >= length && slot.length() < best.length();
-        }
-        return slot.length() > best.length();
+    private static boolean isBetter(long slot, long best, long length) {
+        return best >= length ? slot >= length && slot < best : slot > best;
     }
 }

@@ -4,6 +4,7 @@ package io.perennial.nd4j;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.EngineName;
 import io.perennial.adaptation.network.Network;
 import java.util.Set;
 
@@ -11,10 +12,17 @@ import java.util.Set;
  * The second engine: ND4J, differentiated by SameDiff. For those who run ND4J already or cannot ship libtorch, and as an
  * independent check of the default engine, which is the faster one.
  */
+@EngineName(value = Nd4jEngine.NAME, library = "org.nd4j.linalg.factory.Nd4j")
 public final class Nd4jEngine implements Engine {
+
+    static final String NAME = "nd4j";
 
     /** System property: threads within one operator; ND4J has one such number per process. */
     public static final String THREADS = "perennial.nd4j.threads";
+
+    static {
+        Nd4jRuntime.start();
+    }
 
     private final int threads;
 
@@ -33,7 +41,7 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public String name() {
-        return "nd4j";
+        return NAME;
     }
 
     @Override

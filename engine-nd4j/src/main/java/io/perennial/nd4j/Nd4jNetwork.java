@@ -105,7 +105,8 @@ final class Nd4jNetwork extends GraphNetwork {
     public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         Plan plan = plan(batch, statistics, true);
         try {
-            return new Nd4jRecorded(plan, plan.forward(checked(parameters), batch, statistics), plans);
+            return new Nd4jRecorded(
+                    plan, plan.forward(checked(parameters), batch, statistics), parameters.size(), plans);
         } catch (RuntimeException e) {
             plans.give(plan);
             throw e;

@@ -11,9 +11,12 @@ final class Nd4jRecorded extends OnceRecorded {
     private final Plans plans;
     private Plan plan;
 
-    /** @param plan is given back when this is closed */
-    Nd4jRecorded(Plan plan, Logits logits, Plans plans) {
-        super(logits);
+    /**
+     * @param plan is given back when this is closed
+     * @param parameters how many there are, P
+     */
+    Nd4jRecorded(Plan plan, Logits logits, int parameters, Plans plans) {
+        super(logits, parameters);
         this.plan = plan;
         this.plans = plans;
     }

@@ -13,11 +13,23 @@ final class Nd4jRuntime {
     private static final String METADATA = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
 
     static {
+        Natives.load();
+        Backends.check();
         // Everything that is native is freed by who made it; the collector need not be woken for it.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
     }
 
     private Nd4jRuntime() {}
+
+    /**
+     * Loads ND4J, if this is the first call.
+     *
+     * @throws ExceptionInInitializerError if there is no device for it
+     * @throws LinkageError if its libraries do not load
+     */
+    static void start() {
+        // What it does is done where the class is initialised.
+    }
 
     /** ND4J has one such number per process. */
     static void threads(int threads) {

@@ -4,13 +4,13 @@ package io.perennial.nd4j;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.NormStatistics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model made ready for batches of one size: operations bound to memory of their own, so that a pass allocates nothing.
+ * A model made ready for batches of one size: operations bound to an arena, so that a pass allocates nothing.
  * For one pass at a time.
  */
 final class Plan implements AutoCloseable {
@@ -30,8 +30,9 @@ final class Plan implements AutoCloseable {
      * What is run.
      *
      * @param forward how many of the steps are the forward pass
+     * @param shapes of the values that steps compute
      */
-    record Program(List<Step> steps, int forward, List<Reader> readers) {}
+    record Program(List<Step> steps, int forward, List<Reader> readers, Map<String, long[]> shapes) {}
 
     /**
      * What is written before.
@@ -41,12 +42,12 @@ final class Plan implements AutoCloseable {
     record Inputs(INDArray batch, INDArray seed, PassStatistics statistics) {}
 
     /**
-     * What is read after.
+     * Names of what is read after.
      *
      * @param gradients of parameters, by the number of their slice; one that is missing is 0
-     * @param used statistics that the pass used
+     * @param constants the arrays of those that no step computes
      */
-    record Outputs(INDArray logits, Map<Integer, INDArray> gradients, Map<SDVariable, INDArray> used) {}
+    record Outputs(String logits, Map<Integer, String> gradients, Map<String, INDArray> constants) {}
 
     private final Key key;
     private final Program program;
@@ -54,9 +55,11 @@ final class Plan implements AutoCloseable {
     private final Outputs outputs;
     private final Memory memory;
     private final List<INDArray> own;
+    private final Map<String, INDArray> places = new HashMap<>();
+    private Arena arena;
     private Nd4jVector bound;
 
-    /** @param own arrays beside the memory that are freed with the plan */
+    /** @param own arrays outside of any arena that are freed with the plan */
     Plan(Key key, Program program, Inputs inputs, Outputs outputs, Memory memory, List<INDArray> own) {
         this.key = key;
         this.program = program;
@@ -70,9 +73,40 @@ final class Plan implements AutoCloseable {
         return key;
     }
 
-    /** Of everything that stays while the plan is open. */
+    /** Of what stays while the plan is open; without its arena. */
     long bytes() {
-        return memory.bytes() + own.stream().mapToLong(Values::bytes).sum();
+        return own.stream().mapToLong(Values::bytes).sum();
+    }
+
+    /** How many float32 values an arena has to hold. */
+    long floats() {
+        return memory.floats();
+    }
+
+    /** The last one; null before the first. */
+    Arena arena() {
+        return arena;
+    }
+
+    /** Binds the steps to an arena, unless it is the last one. */
+    void enter(Arena entered) {
+        if (arena == entered) {
+            return;
+        }
+        arena = entered;
+        places.clear();
+        for (Step step : program.steps()) {
+            for (int i = 0; i < step.outputs().size(); i++) {
+                if (memory.has(step.outputs().get(i))) {
+                    step.write(i, place(step.outputs().get(i)));
+                }
+            }
+            for (int i = 0; i < step.inputs().size(); i++) {
+                if (memory.has(step.inputs().get(i))) {
+                    step.read(i, place(step.inputs().get(i)));
+                }
+            }
+        }
     }
 
     Logits forward(Nd4jVector parameters, Batch batch, NormStatistics statistics) {
@@ -83,7 +117,7 @@ final class Plan implements AutoCloseable {
         if (statistics.keep()) {
             keep(statistics.values());
         }
-        INDArray logits = outputs.logits();
+        INDArray logits = read(outputs.logits());
         return new Logits(Host.toArray(logits), logits.rank() == 0 ? 1 : Math.toIntExact(logits.size(-1)));
     }
 
@@ -92,13 +126,12 @@ final class Plan implements AutoCloseable {
         Host.write(inputs.seed(), gradient.values());
         program.steps().subList(program.forward(), program.steps().size()).forEach(Step::run);
         into.zero();
-        outputs.gradients().forEach(into::setSlice);
+        outputs.gradients().forEach((slice, name) -> into.setSlice(slice, read(name)));
     }
 
     @Override
     public void close() {
         program.steps().forEach(Step::release);
-        memory.close();
         own.forEach(INDArray::close);
     }
 
@@ -113,9 +146,17 @@ final class Plan implements AutoCloseable {
     private void keep(float[] values) {
         for (PassStatistics.Used layer : inputs.statistics().used()) {
             int channels = layer.layer().channels();
-            Host.read(outputs.used().get(layer.mean()), values, layer.layer().offset(), channels);
-            Host.read(
-                    outputs.used().get(layer.variance()), values, layer.layer().varianceOffset(), channels);
+            Host.read(read(layer.mean().name()), values, layer.layer().offset(), channels);
+            Host.read(read(layer.variance().name()), values, layer.layer().varianceOffset(), channels);
         }
+    }
+
+    private INDArray read(String name) {
+        return memory.has(name) ? place(name) : outputs.constants().get(name);
+    }
+
+    private INDArray place(String name) {
+        return places.computeIfAbsent(
+                name, any -> arena.part(memory.offset(name), program.shapes().get(name)));
     }
 }

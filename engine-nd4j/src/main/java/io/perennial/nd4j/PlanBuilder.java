@@ -23,9 +23,7 @@ final class PlanBuilder {
     private final ModelTape model;
     private final Plan.Key key;
     private final Tape tape;
-    private final Map<String, INDArray> places = new HashMap<>();
     private INDArray seed;
-    private Memory memory;
 
     PlanBuilder(ModelTape model, Plan.Key key) {
         this.model = model;
@@ -64,47 +62,41 @@ final class PlanBuilder {
                 .collect(Collectors.toSet());
         Set<Step> needed = needed(kept);
         List<Step> steps = tape.steps().stream().filter(needed::contains).toList();
-        memory = new Memory(steps, tape::array, kept);
-        List<Plan.Reader> readers = bind(steps);
-        var bySlice = new HashMap<Integer, INDArray>();
-        gradients.forEach((name, gradient) -> bySlice.put(model.parameters().get(name), place(gradient.name())));
-        var places = new HashMap<SDVariable, INDArray>();
-        used.forEach(value -> places.put(value, place(value.name())));
         long first =
                 tape.steps().stream().limit(forward).filter(needed::contains).count();
+        var bySlice = new HashMap<Integer, String>();
+        gradients.forEach((name, gradient) -> bySlice.put(model.parameters().get(name), gradient.name()));
+        var memory = new Memory(steps, tape::floats, kept);
+        var shapes = new HashMap<String, long[]>();
+        var constants = new HashMap<String, INDArray>();
+        for (Step step : steps) {
+            step.outputs().forEach(name -> shapes.put(name, tape.array(name).shape()));
+        }
+        for (String name : kept) {
+            if (!memory.has(name)) {
+                constants.put(name, tape.array(name));
+            }
+        }
         return new Plan(
                 key,
-                new Plan.Program(steps, (int) first, readers),
+                new Plan.Program(steps, (int) first, readers(steps), shapes),
                 new Plan.Inputs(model.batch(), seed, model.statistics()),
-                new Plan.Outputs(place(output.name()), bySlice, places),
+                new Plan.Outputs(output.name(), bySlice, constants),
                 memory,
                 own(steps));
     }
 
-    private List<Plan.Reader> bind(List<Step> steps) {
+    private List<Plan.Reader> readers(List<Step> steps) {
         var readers = new ArrayList<Plan.Reader>();
         for (Step step : steps) {
-            for (int i = 0; i < step.outputs().size(); i++) {
-                step.write(i, place(step.outputs().get(i)));
-            }
             for (int i = 0; i < step.inputs().size(); i++) {
-                String name = step.inputs().get(i);
-                step.read(i, place(name));
-                if (model.parameters().containsKey(name)) {
-                    readers.add(new Plan.Reader(step, i, model.parameters().get(name)));
+                Integer slice = model.parameters().get(step.inputs().get(i));
+                if (slice != null) {
+                    readers.add(new Plan.Reader(step, i, slice));
                 }
             }
         }
         return readers;
-    }
-
-    /** The memory of a value in a pass: a slot, or the array that it had from the start. */
-    private INDArray place(String name) {
-        return places.computeIfAbsent(name, any -> {
-            INDArray array = tape.array(name);
-            INDArray slot = memory.array(name, array.shape());
-            return slot == null ? array : slot;
-        });
     }
 
     /** Steps that something that is read depends on. */
@@ -121,17 +113,16 @@ final class PlanBuilder {
         return needed;
     }
 
-    /** What the plan frees at its end; what only showed shapes, or is needed no more, is freed now. */
+    /** What the plan frees at its end; what is needed no more is freed now. */
     private List<INDArray> own(List<Step> steps) {
-        Set<INDArray> read = identities();
-        Set<INDArray> written = identities();
+        Set<INDArray> bound = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Step step : steps) {
-            step.inputs().forEach(name -> read.add(tape.array(name)));
-            step.outputs().forEach(name -> written.add(tape.array(name)));
+            step.inputs().forEach(name -> bound.add(tape.array(name)));
+            step.outputs().forEach(name -> bound.add(tape.array(name)));
         }
         List<INDArray> own = given();
         for (INDArray array : tape.computed()) {
-            if (read.contains(array) && !written.contains(array)) {
+            if (bound.contains(array)) {
                 own.add(array);
             } else {
                 array.close();
@@ -148,9 +139,5 @@ final class PlanBuilder {
             given.add(seed);
         }
         return given;
-    }
-
-    private static Set<INDArray> identities() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }

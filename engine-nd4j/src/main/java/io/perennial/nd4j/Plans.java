@@ -2,21 +2,26 @@
 package io.perennial.nd4j;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * The plans of one network. A plan is for one pass at a time, so passes at the same time have one each; those that are
- * idle stay for the next pass of their kind, as long as all of them together hold no more than three times what the
- * largest does: one that records, one that scores, and one of another size.
+ * The plans of one network, and the arenas that they run in. Either is for one pass at a time; passes at the same time
+ * have one each. So there are as many arenas as there ever were passes at once, each as large as the largest pass that
+ * it served, however many sizes of batches come by.
  */
 final class Plans implements AutoCloseable {
 
-    private static final int LARGEST_TIMES = 3;
+    /** Sizes of batches differ where they are flushed by time; of each there are three or four plans. */
+    private static final int MOST_IDLE = 256;
 
     private final Function<Plan.Key, Plan> build;
     private final Deque<Plan> idle = new ArrayDeque<>();
+    private final List<Arena> free = new ArrayList<>();
     private long busyBytes;
     private boolean closed;
 
@@ -24,43 +29,34 @@ final class Plans implements AutoCloseable {
         this.build = build;
     }
 
+    /** A plan in an arena, for one pass; to be given back. */
     Plan take(Plan.Key key) {
-        synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("network refused: expected an open one, got a closed one");
-            }
-            for (Iterator<Plan> plans = idle.descendingIterator(); plans.hasNext(); ) {
-                Plan plan = plans.next();
-                if (plan.key().equals(key)) {
-                    plans.remove();
-                    busyBytes += plan.bytes();
-                    return plan;
-                }
-            }
+        Plan plan = idle(key);
+        if (plan == null) {
+            plan = build.apply(key);
         }
-        Plan plan = build.apply(key);
-        synchronized (this) {
-            busyBytes += plan.bytes();
-        }
+        plan.enter(arena(plan));
         return plan;
     }
 
     /** The least recently used of the idle ones go first. */
     synchronized void give(Plan plan) {
-        busyBytes -= plan.bytes();
+        busyBytes -= plan.bytes() + plan.arena().bytes();
         idle.addLast(plan);
-        long largest = idle.stream().mapToLong(Plan::bytes).max().orElse(0);
-        long held = idle.stream().mapToLong(Plan::bytes).sum();
-        while (closed && !idle.isEmpty() || held > LARGEST_TIMES * largest) {
-            Plan oldest = idle.removeFirst();
-            held -= oldest.bytes();
-            oldest.close();
+        free.add(plan.arena());
+        while (idle.size() > (closed ? 0 : MOST_IDLE)) {
+            idle.removeFirst().close();
+        }
+        if (closed) {
+            close();
         }
     }
 
-    /** Of all plans that are open. */
+    /** Of all plans and arenas. */
     synchronized long bytes() {
-        return busyBytes + idle.stream().mapToLong(Plan::bytes).sum();
+        return busyBytes
+                + idle.stream().mapToLong(Plan::bytes).sum()
+                + free.stream().mapToLong(Arena::bytes).sum();
     }
 
     @Override
@@ -68,5 +64,42 @@ final class Plans implements AutoCloseable {
         closed = true;
         idle.forEach(Plan::close);
         idle.clear();
+        free.forEach(Arena::close);
+        free.clear();
+    }
+
+    private synchronized Plan idle(Plan.Key key) {
+        if (closed) {
+            throw new IllegalStateException("network refused: expected an open one, got a closed one");
+        }
+        for (Iterator<Plan> plans = idle.descendingIterator(); plans.hasNext(); ) {
+            Plan plan = plans.next();
+            if (plan.key().equals(key)) {
+                plans.remove();
+                return plan;
+            }
+        }
+        return null;
+    }
+
+    /** The plan's last one, else the smallest that is large enough, else a new one in the place of one that is not. */
+    private synchronized Arena arena(Plan plan) {
+        Arena arena = plan.arena();
+        if (arena == null || !free.remove(arena)) {
+            arena = free.stream()
+                    .filter(other -> other.floats() >= plan.floats())
+                    .min(Comparator.comparingLong(Arena::floats))
+                    .orElse(null);
+            if (arena != null) {
+                free.remove(arena);
+            } else {
+                if (!free.isEmpty()) {
+                    free.remove(free.size() - 1).close();
+                }
+                arena = new Arena(plan.floats());
+            }
+        }
+        busyBytes += plan.bytes() + arena.bytes();
+        return arena;
     }
 }

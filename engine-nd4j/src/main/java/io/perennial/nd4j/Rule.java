@@ -27,11 +27,14 @@ final class Rule extends DynamicCustomOp {
             List<SDVariable> inputs,
             Function<SDVariable, List<SDVariable>> derivative,
             long... integers) {
-        // The constructor that takes the graph asks for the operation's name before it has it.
+        // The constructor that takes the graph asks for the operation's name before it has it, and would look for one
+        // that
+        // is free by trying: the more operations, the longer.
         super(op);
         this.derivative = derivative;
         this.sameDiff = graph;
-        setInstanceId();
+        setOwnName("rule" + graph.getOps().size());
+        graph.putOpForId(getOwnName(), this);
         graph.addArgsFor(inputs.toArray(SDVariable[]::new), this);
         addIArgument(integers);
     }

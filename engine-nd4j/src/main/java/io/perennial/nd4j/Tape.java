@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
@@ -21,6 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * fixed; what depends on constants only is computed there and then. SameDiff holds no array: all of them are here.
  */
 final class Tape {
+
+    /** The memory of arrays that only have a shape. */
+    private static final DataBuffer NOTHING =
+            Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', 1).data();
 
     private final SameDiff graph = SameDiff.create();
     private final Map<String, INDArray> arrays = new HashMap<>();
@@ -92,6 +97,12 @@ final class Tape {
         return array;
     }
 
+    /** How much place a value needs in an arena; -1 of one that has an array of its own. */
+    long floats(String name) {
+        INDArray array = array(name);
+        return array.dataType() == DataType.FLOAT ? array.length() : -1;
+    }
+
     /** What a pass runs, in order. */
     List<Step> steps() {
         return steps;
@@ -120,10 +131,8 @@ final class Tape {
         boolean constant = isShape(added) || known.containsAll(inputs);
         for (int i = 0; i < step.outputs().size(); i++) {
             String name = step.outputs().get(i);
-            DataType type = graph.getVariable(name).dataType();
-            INDArray array =
-                    Nd4j.createUninitializedDetached(type, 'c', shapes.get(i).getShape());
-            computed.add(array);
+            INDArray array = output(
+                    graph.getVariable(name).dataType(), constant, shapes.get(i).getShape());
             arrays.put(name, array);
             step.write(i, array);
             if (constant) {
@@ -136,6 +145,16 @@ final class Tape {
         } else {
             steps.add(step);
         }
+    }
+
+    /** For what a pass computes in float32, which gets a place in an arena, only a shape. */
+    private INDArray output(DataType type, boolean constant, long... shape) {
+        if (type == DataType.FLOAT && !constant) {
+            return Nd4j.create(NOTHING, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
+        }
+        INDArray array = Nd4j.createUninitializedDetached(type, 'c', shape);
+        computed.add(array);
+        return array;
     }
 
     /** Asks for the shape of its input alone. */

@@ -10,8 +10,10 @@ final class EngineOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            defaultValue = "torch",
-            description = "what computes (default: ${DEFAULT-VALUE})")
+            defaultValue = Engine.AUTO,
+            description =
+                    "what computes: torch, nd4j, or auto for torch where the build has it and else the one that it has"
+                            + " (default: ${DEFAULT-VALUE})")
     private String engine;
 
     @Option(
@@ -23,11 +25,15 @@ final class EngineOptions {
                             + " (default: ${DEFAULT-VALUE})")
     private String device;
 
-    /** @throws IllegalArgumentException if there is no such engine or device */
+    /**
+     * @throws IllegalArgumentException if there is no such engine or device
+     * @throws LinkageError if the engine's libraries do not load
+     */
     Engine engine() {
         return Engine.named(engine).device(device);
     }
 
+    /** As it was given, so perhaps {@code auto}. */
     String name() {
         return engine;
     }

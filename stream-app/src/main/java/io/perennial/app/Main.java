@@ -67,7 +67,7 @@ public final class Main implements Runnable {
             line.getErr()
                     .println(Failure.message(e) + "\nnative libraries are unpacked into "
                             + System.getProperty("java.io.tmpdir")
-                            + " and into .javacpp in the home directory: they must have some 200 MB free and allow programs to run; choose another for the first with"
+                            + " and into .javacpp in the home directory: they must have some 500 MB free and allow programs to run; choose another for the first with"
                             + " PERENNIAL_JAVA_OPTS=-Djava.io.tmpdir=DIR");
             return 1;
         }

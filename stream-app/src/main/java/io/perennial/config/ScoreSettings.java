@@ -6,8 +6,10 @@ import io.smallrye.config.WithDefault;
 /** How a batch is predicted. */
 public interface ScoreSettings {
 
-    @Doc("Engine that computes the model and its gradients.")
-    @WithDefault("torch")
+    @Doc(
+            "Engine that computes the model and its gradients: `torch` (libtorch), `nd4j` (ND4J), or `auto` for torch where the"
+                    + " build has it and else the one that it has. An engine that is not there is refused at start.")
+    @WithDefault("auto")
     String engine();
 
     @Doc(

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class InspectCommandTest {
@@ -164,6 +166,25 @@ class InspectCommandTest {
     void computesWhereItIsTold() throws IOException {
         assertThat(run(digits(), "--device", "cpu")).isZero();
         assertThat(out.toString()).contains("CPU thread");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"torch, libtorch", "nd4j, ND4J"})
+    void namesTheEngineAndItsDevice(String engine, String words) throws IOException {
+        assertThat(run(digits(), "--engine", engine, "--device", "cpu")).isZero();
+        assertThat(out.toString())
+                .containsPattern("engine: " + words + " .* on \\d+ CPU thread")
+                .contains("Runtime: agrees");
+    }
+
+    @Test
+    void refusesAnEngineThatIsNotThere() throws IOException {
+        assertThat(run(digits(), "--engine", "abacus")).isEqualTo(2);
+        assertThat(failure)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "score.engine refused: expected one of [nd4j, torch], got \"abacus\"; correct it, or leave it out"
+                                + " for torch");
     }
 
     @Test

@@ -38,6 +38,26 @@ class ModuleRulesTest {
     }
 
     @Test
+    void nobodyKnowsTheSecondEngine() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.perennial.nd4j..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.perennial.nd4j.."));
+    }
+
+    @Test
+    void onlyEnginesKnowJavaCpp() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.perennial.adaptation.torch..", "io.perennial.nd4j..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco.."));
+    }
+
+    @Test
     void theModelStoreKnowsNeitherKafkaNorAdaptation() {
         check(noClasses()
                 .that()
@@ -130,7 +150,8 @@ class ModuleRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "org.bytedeco.., io.perennial.adaptation.torch..",
+        "org.bytedeco.pytorch.., io.perennial.adaptation.torch..",
+        "org.nd4j.., io.perennial.nd4j..",
         "ai.onnxruntime.., io.perennial.adaptation.source..",
         "ai.onnx.proto.., io.perennial.adaptation.graph..",
         "io.github.resilience4j.circuitbreaker.., io.perennial.adaptation.guard..",

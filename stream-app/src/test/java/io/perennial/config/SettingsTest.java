@@ -49,7 +49,7 @@ class SettingsTest {
         assertThat(settings.record().maxBytes()).isEqualTo(1 << 20);
         assertThat(settings.tensor().batchSize()).isEqualTo(64);
         assertThat(settings.tensor().maxWait()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.score().engine()).isEqualTo("torch");
+        assertThat(settings.score().engine()).isEqualTo("auto");
         assertThat(settings.score().sourceShadow()).isTrue();
         assertThat(settings.publish().predictionsTopic()).isEqualTo("perennial.predictions");
         assertThat(settings.publish().uncertaintyTopic()).isEqualTo("perennial.uncertainty");

@@ -4,12 +4,16 @@ package io.perennial.adaptation.network;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Computes networks; found by name through {@link ServiceLoader}. */
+/**
+ * Computes networks; found by name through {@link java.util.ServiceLoader}. Its class has an {@link EngineName} and loads
+ * its native libraries when it is initialised, so that one that cannot compute is never had.
+ */
 public interface Engine {
+
+    /** Of the configuration: torch where the build has it, else the engine that it has. */
+    String AUTO = "auto";
 
     /** As in the configuration, for example {@code torch}. */
     String name();
@@ -58,15 +62,14 @@ public interface Engine {
      */
     Network open(Graph graph, ParameterSelection selection);
 
-    /** The engine of that name. */
+    /**
+     * The engine of that name. Others are not initialised.
+     *
+     * @param name {@link EngineName#value} of its class, or {@code auto} for torch where the build has it and else for what it has
+     * @throws IllegalArgumentException if this build has none of that name, or if it refuses its settings
+     * @throws LinkageError if its libraries do not load
+     */
     static Engine named(String name) {
-        var known = new TreeMap<String, Engine>();
-        ServiceLoader.load(Engine.class).forEach(engine -> known.put(engine.name(), engine));
-        Engine engine = known.get(name);
-        if (engine == null) {
-            throw new IllegalArgumentException(
-                    "engine refused: expected one of " + known.keySet() + ", got \"" + name + "\"");
-        }
-        return engine;
+        return Engines.of(Thread.currentThread().getContextClassLoader()).named(name);
     }
 }

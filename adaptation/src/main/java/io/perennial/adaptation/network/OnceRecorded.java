@@ -5,10 +5,13 @@ package io.perennial.adaptation.network;
 public abstract class OnceRecorded implements Recorded {
 
     private final Logits logits;
+    private final int parameters;
     private boolean used;
 
-    protected OnceRecorded(Logits logits) {
+    /** @param parameters how many there are, P */
+    protected OnceRecorded(Logits logits, int parameters) {
         this.logits = logits;
+        this.parameters = parameters;
     }
 
     @Override
@@ -25,6 +28,10 @@ public abstract class OnceRecorded implements Recorded {
         if (gradient.values().length != logits.values().length) {
             throw new IllegalArgumentException("gradient refused: expected " + logits.values().length
                     + " values as the logits, got " + gradient.values().length);
+        }
+        if (into.size() != parameters) {
+            throw new IllegalArgumentException(
+                    "parameters refused: expected " + parameters + " values, got " + into.size());
         }
         used = true;
         differentiate(gradient, into);

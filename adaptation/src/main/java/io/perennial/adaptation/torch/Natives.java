@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Loads libtorch from a directory where its libraries lie flat, as in a container image. Without one JavaCPP unpacks them
@@ -38,7 +39,7 @@ final class Natives {
     private Natives() {}
 
     /**
-     * Loads what the property names; does nothing without it.
+     * Loads what the property names, without it what JavaCPP unpacks.
      *
      * @throws UnsatisfiedLinkError if a library of the directory cannot be loaded
      * @throws IllegalStateException if JavaCPP would load its own beside them
@@ -46,6 +47,7 @@ final class Natives {
     static void load() {
         String directory = System.getProperty(DIRECTORY);
         if (directory == null) {
+            Loader.load(torch.class);
             return;
         }
         if (Loader.isLoadLibraries()) {

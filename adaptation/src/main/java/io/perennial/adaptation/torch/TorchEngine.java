@@ -5,6 +5,7 @@ import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.EngineName;
 import io.perennial.adaptation.network.Network;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import org.bytedeco.pytorch.global.torch;
  * The default engine: libtorch on the processor or one CUDA device. Its threads wait for each other actively, so more of them than processors
  * that are free costs far more than it gains: with several streams in one process, share the processors out.
  */
+@EngineName(value = TorchEngine.NAME, library = "org.bytedeco.pytorch.global.torch")
 public final class TorchEngine implements Engine {
+
+    static final String NAME = "torch";
 
     /** System property: threads within one operator; libtorch has one such number per process. */
     public static final String THREADS = "perennial.torch.threads";
@@ -51,7 +55,7 @@ public final class TorchEngine implements Engine {
 
     @Override
     public String name() {
-        return "torch";
+        return NAME;
     }
 
     @Override

@@ -24,6 +24,7 @@ final class TorchNetwork extends GraphNetwork {
     private final TorchVector source;
     private final int classes;
     private final AtomicLong vectors = new AtomicLong();
+    private volatile boolean closed;
 
     /** Runs events of zeros, so that what cannot be computed is refused here and the classes are known. */
     TorchNetwork(Graph graph, ParameterLayout layout, TorchDevice device) {
@@ -60,6 +61,7 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public ParameterVector source() {
+        checkOpen();
         var vector = new TorchVector(layout, device, vectors);
         vector.copyFrom(source);
         return vector;
@@ -86,16 +88,24 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public void close() {
+        closed = true;
         program.close();
         source.close();
     }
 
     private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+        checkOpen();
         check(batch);
         check(statistics);
         TorchVector vector = TorchVector.of(parameters);
         check(vector);
         return program.run(vector.leaves(), device.of(batch.values(), Host.longs(batch.shape())), statistics);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("network refused: expected an open one, got a closed one");
+        }
     }
 
     private static Logits logits(Tensor output) {

@@ -22,7 +22,7 @@ final class TorchRecorded extends OnceRecorded {
      * @param device that all of it lies on
      */
     TorchRecorded(Tensor output, Logits logits, TorchVector parameters, TorchDevice device) {
-        super(logits);
+        super(logits, parameters.size());
         this.output = output;
         this.parameters = parameters;
         this.device = device;

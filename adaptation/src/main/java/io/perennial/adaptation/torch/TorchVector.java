@@ -266,13 +266,15 @@ final class TorchVector implements ParameterVector {
     private synchronized Tensor[] slices() {
         if (slices == null) {
             try (var scope = new PointerScope()) {
-                slices = new Tensor[layout.slices().size()];
-                for (int i = 0; i < slices.length; i++) {
+                // Kept only when whole: a closed vector gives none.
+                var parts = new Tensor[layout.slices().size()];
+                for (int i = 0; i < parts.length; i++) {
                     ParameterLayout.Slice slice = layout.slices().get(i);
-                    slices[i] = flat().narrow(0, slice.offset(), slice.length())
+                    parts[i] = flat().narrow(0, slice.offset(), slice.length())
                             .view(Host.longs(slice.shape()))
                             .retainReference();
                 }
+                slices = parts;
             }
         }
         return slices;

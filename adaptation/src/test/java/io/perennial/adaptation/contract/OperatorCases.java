@@ -128,9 +128,13 @@ final class OperatorCases extends CaseList {
                 kernel(13, IMAGE, 1, 3, 3).node("Conv", "h w b", "y", "group", 4, "dilations", new int[] {2, 2}),
                 IMAGE);
         add(
-                "Conv 1-D of one channel, dilated",
-                kernel(13, new int[] {1, 7}, 1, 3).node("Conv", "h w b", "y", "dilations", new int[] {2}),
-                1,
+                "Conv depthwise and dilated in a flat window",
+                kernel(13, IMAGE, 1, 3, 1).node("Conv", "h w b", "y", "group", 4, "dilations", new int[] {2, 1}),
+                IMAGE);
+        add(
+                "Conv 1-D depthwise and dilated",
+                kernel(13, new int[] {4, 7}, 1, 3).node("Conv", "h w b", "y", "group", 4, "dilations", new int[] {2}),
+                4,
                 7);
         add("Conv without bias", kernel(13, IMAGE, 4, 1, 1).node("Conv", "h w", "y"), IMAGE);
         add("Conv 1-D", kernel(13, SERIES, 2, 3).node("Conv", "h w b", "y", "pads", new int[] {1, 2}), SERIES);

@@ -113,8 +113,13 @@ public abstract class RefusalContract extends NetworkFixture {
     public void refusesVectorsOfAnotherLength() {
         try (Network network = network();
                 Network other = open(lone());
-                var two = other.source()) {
+                var source = network.source();
+                var two = other.source();
+                var recorded = network.record(source, batch(2, 1), fixed(network))) {
             assertThatThrownBy(() -> network.forward(two, batch(2, 1), fixed(network)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("parameters refused: expected 272 values, got 2");
+            assertThatThrownBy(() -> recorded.pullback(Logits.zeros(2, CLASSES), two))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("parameters refused: expected 272 values, got 2");
         }
@@ -153,6 +158,9 @@ public abstract class RefusalContract extends NetworkFixture {
         try (Network network = network();
                 var source = network.source()) {
             twice(source::close);
+            assertThatThrownBy(() -> network.forward(source, batch(2, 1), fixed(network)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("got a closed one");
             assertThatThrownBy(source::toArray)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("got a closed one");
@@ -160,10 +168,20 @@ public abstract class RefusalContract extends NetworkFixture {
     }
 
     @Test
-    public void leavesTheVectorsToTheCallerWhenItCloses() {
+    public void refusesToComputeOnceClosed() {
         Network network = network();
         try (var source = network.source()) {
             twice(network::close);
+            assertThatThrownBy(() -> network.forward(source, batch(2, 1), fixed(network)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("got a closed one");
+            assertThatThrownBy(() -> network.record(source, batch(2, 1), fixed(network)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("got a closed one");
+            assertThatThrownBy(network::source)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("got a closed one");
+            // What it gave away is the caller's.
             assertThat(source.toArray()).hasSize(PARAMETERS);
         }
     }
@@ -172,12 +190,15 @@ public abstract class RefusalContract extends NetworkFixture {
         return NormStatistics.fixed(network.sourceStatistics());
     }
 
-    /** A vector that answers nothing, for no engine may ask it. */
+    /** A vector of the right length, of which no engine may ask more. */
     private static ParameterVector foreign() {
         return (ParameterVector) Proxy.newProxyInstance(
                 RefusalContract.class.getClassLoader(),
                 new Class<?>[] {ParameterVector.class},
                 (self, method, args) -> {
+                    if (method.getName().equals("size")) {
+                        return PARAMETERS;
+                    }
                     throw new AssertionError("asked for " + method.getName());
                 });
     }

@@ -27,7 +27,7 @@ final class TorchNetworkTest extends NetworkContract {
     @Test
     void isFoundByName() {
         assertThat(Engine.named("torch")).isInstanceOf(TorchEngine.class);
-        assertThatThrownBy(() -> Engine.named("abacus")).hasMessageContaining("[torch");
+        assertThatThrownBy(() -> Engine.named("abacus")).hasMessageContaining("torch");
         assertThatThrownBy(() -> new TorchEngine(0)).hasMessageContaining(TorchEngine.THREADS);
     }
 

@@ -28,9 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is in the image, and that it starts: unpacked, with its own runtime, libraries and natives, and nothing else. */
 class ImageIT {
 
+    private static final String MODEL = "../examples/digits/bundle/model.onnx";
+    private static final String BOM = "opt/perennial/sbom/bom.json";
+
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
-    private static final Pattern SIZE = Pattern.compile("(\\d+) MB unpacked, (\\d+) MB packed");
+    /** As the build was told: {@code torch} or {@code nd4j}. */
+    private static final String ENGINE = System.getProperty("perennial.image.engine");
+
+    private static final Pattern SIZE = Pattern.compile("`" + ENGINE + "`, (\\d+) MB unpacked, (\\d+) MB packed");
 
     @TempDir
     private static Path root;
@@ -111,14 +117,48 @@ class ImageIT {
             assertThat(files.map(file -> root.relativize(file).toString()))
                     .noneMatch(file -> file.endsWith(".dll") || file.endsWith(".dylib") || file.endsWith("-musl.so"))
                     .noneMatch(file -> file.matches(".*linux-x86_64\\.jar"))
-                    .contains("opt/perennial/natives/libtorch_cpu.so", "opt/perennial/natives/libonnxruntime.so");
+                    .contains("opt/perennial/natives/libonnxruntime.so");
         }
     }
 
     @Test
+    void hasOneEngineAndNothingOfTheOther() throws IOException {
+        boolean torch = ENGINE.equals("torch");
+        try (var files = Files.walk(root.resolve("opt/perennial"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains(torch ? "libtorch_cpu.so" : "libnd4jcpu.so")
+                    .noneMatch(file -> file.contains(torch ? "nd4j" : "torch"));
+        }
+        assertThat(Files.readString(root.resolve(BOM)))
+                .contains(torch ? "pkg:maven/org.bytedeco/pytorch@" : "pkg:maven/org.nd4j/nd4j-native@")
+                .doesNotContain(torch ? "pkg:maven/org.nd4j/" : "pkg:maven/org.bytedeco/pytorch@");
+    }
+
+    @Test
+    void namesItsEngineWithoutBeingTold() throws Exception {
+        Process process = start(directory, "inspect", MODEL);
+
+        assertThat(process.waitFor(60, SECONDS)).isTrue();
+        assertThat(output())
+                .containsPattern("engine: " + (ENGINE.equals("torch") ? "libtorch" : "ND4J") + " .* CPU thread")
+                .contains("this model can be adapted");
+    }
+
+    @Test
+    void refusesTheEngineThatItLacks() throws Exception {
+        String other = ENGINE.equals("torch") ? "nd4j" : "torch";
+        Process process = start(directory, "inspect", "--engine", other, MODEL);
+
+        assertThat(process.waitFor(60, SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(output())
+                .contains(
+                        "score.engine refused: expected " + ENGINE + ", the only engine of this build, got \"" + other);
+    }
+
+    @Test
     void saysWhatItIsMadeOf() throws IOException {
-        Path sbom = root.resolve("opt/perennial/sbom/bom.json");
-        JsonNode bom = new ObjectMapper().readTree(sbom.toFile());
+        JsonNode bom = new ObjectMapper().readTree(root.resolve(BOM).toFile());
         List<String> made = new ArrayList<>();
         bom.get("components")
                 .forEach(part -> made.add(
@@ -127,7 +167,6 @@ class ImageIT {
         assertThat(bom.get("bomFormat").asText()).isEqualTo("CycloneDX");
         try (var jars = Files.list(root.resolve("opt/perennial/lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString().replaceAll("\\.jar$", "")))
-                    .filteredOn(jar -> !jar.startsWith("perennial-stream-app"))
                     .isSubsetOf(made);
         }
     }
