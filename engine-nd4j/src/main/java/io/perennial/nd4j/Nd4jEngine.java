@@ -61,7 +61,6 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public Network open(Graph graph, ParameterSelection selection) {
-        Nd4jRuntime.threads(threads);
-        return new Nd4jNetwork(graph, graph.layout(selection));
+        return new Nd4jNetwork(graph, graph.layout(selection), threads);
     }
 }

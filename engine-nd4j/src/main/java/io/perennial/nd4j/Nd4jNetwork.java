@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Nd4jNetwork extends GraphNetwork {
 
     private final ParameterLayout layout;
+    private final int threads;
     private final Map<String, Value<INDArray>> constants;
     private final AtomicLong vectors = new AtomicLong();
     private final Nd4jVector source;
@@ -32,9 +33,10 @@ final class Nd4jNetwork extends GraphNetwork {
     private final int classes;
 
     /** Runs events of zeros, so that what cannot be computed is refused here and the classes are known. */
-    Nd4jNetwork(Graph graph, ParameterLayout layout) {
+    Nd4jNetwork(Graph graph, ParameterLayout layout, int threads) {
         super(graph, layout);
         this.layout = layout;
+        this.threads = threads;
         source = new Nd4jVector(layout, vectors);
         constants = constants(graph, layout);
         plans = new Plans(key -> new PlanBuilder(new ModelTape(graph, layout, constants, source, key), key).build());
@@ -130,6 +132,7 @@ final class Nd4jNetwork extends GraphNetwork {
     private Plan plan(Batch batch, NormStatistics statistics, boolean differentiated) {
         check(batch);
         check(statistics);
+        Nd4jRuntime.threads(threads);
         return plans.take(new Plan.Key(batch.size(), PassStatistics.Kind.of(statistics), differentiated));
     }
 

@@ -4,6 +4,7 @@ package io.perennial.nd4j;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -11,6 +12,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Nd4jRuntime {
 
     private static final String METADATA = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+
+    private static final AtomicInteger PROCESS = new AtomicInteger();
+    private static final ThreadLocal<Integer> THREAD = ThreadLocal.withInitial(() -> 0);
 
     static {
         Natives.load();
@@ -31,9 +35,20 @@ final class Nd4jRuntime {
         // What it does is done where the class is initialised.
     }
 
-    /** ND4J has one such number per process. */
+    /**
+     * Threads within one operation, for whatever the calling thread runs next: ND4J's own loops and OpenBLAS have one such
+     * number per process, oneDNN one for each thread that calls it.
+     */
     static void threads(int threads) {
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+        if (PROCESS.getAndSet(threads) != threads) {
+            Nd4j.getEnvironment().setMaxThreads(threads);
+            Nd4j.getEnvironment().setMaxMasterThreads(threads);
+            Nd4j.factory().blas().setMaxThreads(threads);
+        }
+        if (THREAD.get() != threads) {
+            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+            THREAD.set(threads);
+        }
     }
 
     /** Of ND4J itself. */
