@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "benchmarks/engines/run",
         description = {
-            "Measures a step of PETAL without views, all parameters learning, on one engine and on another: each in a process of",
-            "its own, in turns, with a process beside them that does nothing. Takes some four minutes."
+            "Measures a step of PETAL without views, all parameters learning, on one",
+            "engine and on another: each in a process of its own, in turns, with a",
+            "process beside them that does nothing. Takes some four minutes."
         },
         mixinStandardHelpOptions = true)
 public final class Engines implements Callable<Integer> {
