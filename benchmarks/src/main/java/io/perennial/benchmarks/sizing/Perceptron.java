@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /** A bundle of a perceptron with two hidden layers, of about as many parameters as wanted, drawn at random. */
@@ -35,11 +34,11 @@ final class Perceptron {
         int width = (int) Math.round(Math.sqrt(wanted + 37.0 * 37) - 37); // width^2 + 76 width + 10 parameters
         SplittableRandom random = new SplittableRandom(1);
         DenseModel model = new DenseModel(FEATURES)
-                .layer("first", width, normal(random, FEATURES))
+                .layer("first", width, random)
                 .relu()
-                .layer("second", width, normal(random, width))
+                .layer("second", width, random)
                 .relu()
-                .layer("logits", CLASSES, normal(random, width));
+                .layer("logits", CLASSES, random);
         byte[] bytes = model.bytes();
         List<String> classes =
                 IntStream.range(0, CLASSES).mapToObj(c -> "class-" + c).toList();
@@ -59,11 +58,5 @@ final class Perceptron {
             Files.write(directory.resolve(file.getKey()), file.getValue());
         }
         return model.parameters();
-    }
-
-    /** He's initialisation. */
-    private static DoubleSupplier normal(SplittableRandom random, int inputs) {
-        double deviation = Math.sqrt(2.0 / inputs);
-        return () -> deviation * random.nextGaussian();
     }
 }
