@@ -19,13 +19,17 @@ final class Natives {
 
     private static final String CUDA = "libtorch_cuda.so";
 
-    /** Dependencies first: not all of them say where theirs are. */
+    /**
+     * Dependencies first: not all of them say where theirs are. OpenBLAS goes by the second of its names, which its Java
+     * binding looks for in a file; libtorch asks for the first, libopenblas.so.0, which it bears inside.
+     */
     private static final List<String> ORDER = List.of(
             "libjnijavacpp.so",
             "libquadmath.so.0",
             "libgfortran.so.5",
             "libgomp.so.1",
-            "libopenblas.so.0",
+            "libopenblas_nolapack.so.0",
+            "libjniopenblas_nolapack.so",
             "libc10.so",
             "libtorch_cpu.so",
             "libc10_cuda.so",

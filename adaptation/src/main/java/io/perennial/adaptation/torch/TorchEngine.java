@@ -95,6 +95,7 @@ public final class TorchEngine implements Engine {
     @Override
     public Network open(Graph graph, ParameterSelection selection) {
         torch.set_num_threads(threads);
+        BlasThreads.set(threads);
         return new TorchNetwork(graph, graph.layout(selection), device);
     }
 
