@@ -9,6 +9,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.ServiceLoader.Provider;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The engines of a class path. One that was not asked for is neither constructed nor initialised, which would load its
@@ -24,6 +25,9 @@ final class Engines {
 
     private static final String REMEDY = "leave it out for the one that is there, or take a build or an image with the"
             + " other (docs/howto/engines.md)";
+
+    /** Why a class was not initialised: Java tells it once, and to whoever asks again only that it was not. */
+    private static final Map<Class<?>, Throwable> FAILED = new ConcurrentHashMap<>();
 
     private final Map<String, Provider<Engine>> there = new TreeMap<>();
     /** Name to the class that the build lacks. */
@@ -60,7 +64,7 @@ final class Engines {
         try {
             return provider.get();
         } catch (ServiceConfigurationError e) {
-            throw failure(name, cause(e));
+            throw failure(name, firstCause(provider.type(), e));
         }
     }
 
@@ -110,9 +114,24 @@ final class Engines {
         return new IllegalStateException(text, cause);
     }
 
+    /** What went wrong the first time, where a class does not initialise. */
+    private static Throwable firstCause(Class<?> type, ServiceConfigurationError error) {
+        if (!(error.getCause() instanceof LinkageError)) {
+            return cause(error);
+        }
+        Throwable now = cause(error);
+        if (error.getCause() instanceof NoClassDefFoundError) {
+            return FAILED.computeIfAbsent(type, unknown -> now);
+        }
+        FAILED.put(type, now);
+        return now;
+    }
+
     /** What went wrong, behind what {@link ServiceLoader} and the initialisation of classes wrap around it. */
     private static Throwable cause(Throwable error) {
-        boolean wraps = error instanceof ServiceConfigurationError || error instanceof ExceptionInInitializerError;
+        boolean wraps = error instanceof ServiceConfigurationError
+                || error instanceof ExceptionInInitializerError
+                || error instanceof NoClassDefFoundError;
         return wraps && error.getCause() != null ? cause(error.getCause()) : error;
     }
 

@@ -94,11 +94,40 @@ final class EnginesTest {
 
     @Test
     void saysWhyOneDoesNotLoad() throws IOException {
-        Engines engines = engines("Unlucky");
+        assertDoesNotLoad(engines("Unlucky"));
+    }
 
-        assertThatThrownBy(() -> engines.named("unlucky"))
+    @Test
+    void saysItAgainWhereJavaSaysThatTheClassWasNotInitialised() throws IOException {
+        assertDoesNotLoad(engines("Unlucky"));
+        assertDoesNotLoad(engines("Unlucky"));
+    }
+
+    private static void assertDoesNotLoad(Engines unlucky) {
+        assertThatThrownBy(() -> unlucky.named("unlucky"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("engine unlucky does not load: no backend");
+    }
+
+    @Test
+    void aSettingThatIsRefusedAtTheStartIsRefusedAgain() throws IOException {
+        Engines engines = engines("Picky");
+
+        for (int time = 0; time < 2; time++) {
+            assertThatThrownBy(() -> engines.named("picky"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("device refused: expected cuda:0, got none");
+        }
+    }
+
+    @Test
+    void saysWhatJavaKeptWhereAnotherInitialisedTheClass() throws IOException {
+        assertThatThrownBy(Spoilt::new).isInstanceOf(ExceptionInInitializerError.class);
+        Engines engines = engines("Spoilt");
+
+        assertThatThrownBy(() -> engines.named("spoilt"))
+                .isInstanceOf(LinkageError.class)
+                .hasMessageContainingAll("engine spoilt does not load: ", "no backend");
     }
 
     @Test
@@ -200,17 +229,38 @@ final class EnginesTest {
         }
     }
 
+    private static String fail(RuntimeException why) {
+        throw why;
+    }
+
     @EngineName(value = "unlucky", library = HERE)
     public static final class Unlucky extends Idle {
-        private static final String BACKEND = fail();
-
-        private static String fail() {
-            throw new IllegalStateException("no backend");
-        }
+        private static final String BACKEND = fail(new IllegalStateException("no backend"));
 
         @Override
         public String describe() {
             return BACKEND;
+        }
+    }
+
+    @EngineName(value = "spoilt", library = HERE)
+    public static final class Spoilt extends Idle {
+        private static final String BACKEND = fail(new IllegalStateException("no backend"));
+
+        @Override
+        public String describe() {
+            return BACKEND;
+        }
+    }
+
+    @EngineName(value = "picky", library = HERE)
+    public static final class Picky extends Idle {
+        private static final String DEVICE =
+                fail(new IllegalArgumentException("device refused: expected cuda:0, got none"));
+
+        @Override
+        public String describe() {
+            return DEVICE;
         }
     }
 
