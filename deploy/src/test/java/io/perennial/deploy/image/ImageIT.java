@@ -101,7 +101,7 @@ class ImageIT {
         assertThat(configuration.get("Entrypoint").get(0).asText()).isEqualTo("/opt/java/bin/java");
         assertThat(configuration.get("Env"))
                 .extracting(JsonNode::asText)
-                .contains("ORT_DISABLE_TELEMETRY=1", "MALLOC_ARENA_MAX=2");
+                .contains("ORT_DISABLE_TELEMETRY=1", "MALLOC_ARENA_MAX=2", "OPENBLAS_THREAD_TIMEOUT=10");
         assertThat(configuration
                         .get("Labels")
                         .get("org.opencontainers.image.licenses")
