@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param limit of the container, or of the machine
  * @param heap that the JVM may take
- * @param libraries resident now beside the heap: the JVM's own, libtorch, ONNX Runtime, the source model
+ * @param libraries resident now beside the heap: the JVM's own, the engine, ONNX Runtime, the source model
  * @param partitions that are this instance's share
  * @param vectors native memory of one partition
  * @param state what one partition has learned, as it is kept on the heap

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Memory by owner. What the process holds and no owner counts is what libtorch and ONNX Runtime need while they compute, their
+ * Memory by owner. What the process holds and no owner counts is what the engine and ONNX Runtime need while they compute, their
  * libraries, and what the allocator keeps.
  */
 final class ProcessMemory {
@@ -45,8 +45,8 @@ final class ProcessMemory {
         Gauge.builder("perennial.score.memory", bytes)
                 .baseUnit("bytes")
                 .description(
-                        "Memory by owner: network, libtorch's parameter vectors and constants; source, the model file that"
-                                + " ONNX Runtime opened; heap, nonheap and direct, the JVM's; process, all that is resident, with what"
+                        "Memory by owner: network, the engine's parameter vectors and constants, on nd4j also what it keeps from"
+                                + " pass to pass; source, the model file that ONNX Runtime opened; heap, nonheap and direct, the JVM's; process, all that is resident, with what"
                                 + " nobody counts (NaN where there is no /proc)")
                 .tag("owner", owner)
                 .register(registry);

@@ -141,7 +141,7 @@ public final class PartitionModels implements Learners, AutoCloseable {
         return 4L * network.layout().size();
     }
 
-    /** Native memory of the engine, in bytes: constants, and the parameter vectors of all partitions. */
+    /** Native memory of the engine, in bytes: constants, the parameter vectors of all partitions, and what is kept from pass to pass. */
     long networkBytes() {
         return network.nativeBytes();
     }
