@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The second engine: ND4J, differentiated by SameDiff. For those who run ND4J already or cannot ship libtorch, and as an
- * independent check of the default engine, which is the faster one.
+ * The second engine: ND4J, differentiated by SameDiff and, where its derivatives are slow or wrong, by rules of ours. For
+ * those who run ND4J already or cannot ship libtorch, and as an independent check of the default engine.
  */
 @EngineName(value = Nd4jEngine.NAME, library = "org.nd4j.linalg.factory.Nd4j")
 public final class Nd4jEngine implements Engine {

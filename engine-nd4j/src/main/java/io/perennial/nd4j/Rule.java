@@ -27,9 +27,8 @@ final class Rule extends DynamicCustomOp {
             List<SDVariable> inputs,
             Function<SDVariable, List<SDVariable>> derivative,
             long... integers) {
-        // The constructor that takes the graph asks for the operation's name before it has it, and would look for one
-        // that
-        // is free by trying: the more operations, the longer.
+        // The constructor that takes the graph asks for the operation's name before it has it, and would look for a
+        // free one by trying: the more operations, the longer.
         super(op);
         this.derivative = derivative;
         this.sameDiff = graph;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The second engine, on ND4J. A graph, parameters and a batch enter as plain arrays; logits, gradients and parameter
- * vectors leave. The graph becomes a SameDiff graph, whose derivatives are SameDiff's own. The only home of org.nd4j.
+ * vectors leave. The graph becomes a SameDiff graph: the derivatives of convolutions, poolings, matrix products and
+ * functions are SameDiff's, those of arithmetic, moves, sums, softmax and relu are rules of ours. The only home of
+ * org.nd4j.
  *
  * <p>Read first: {@code Nd4jEngine}.
  */
