@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.operator.MovingOperators;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,7 +27,7 @@ final class Arena implements AutoCloseable {
 
     /** A view of a part. */
     INDArray part(long offset, long... shape) {
-        return memory.get(NDArrayIndex.interval(offset, offset + Values.length(shape)))
+        return memory.get(NDArrayIndex.interval(offset, offset + MovingOperators.product(shape)))
                 .reshape('c', shape);
     }
 

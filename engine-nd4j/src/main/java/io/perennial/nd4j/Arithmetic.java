@@ -54,7 +54,7 @@ final class Arithmetic {
     /** Over these axes, which stay with an extent of 1. */
     SDVariable mean(SDVariable x, long... axes) {
         long[] shape = tape.shape(x);
-        long count = Arrays.stream(axes).map(axis -> shape[(int) axis]).reduce(1, (a, b) -> a * b);
+        long count = Arrays.stream(axes).map(axis -> shape[(int) axis]).reduce(1, Math::multiplyExact);
         return times(sum(x, axes), 1.0 / count);
     }
 

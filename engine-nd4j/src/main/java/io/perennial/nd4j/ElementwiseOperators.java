@@ -63,6 +63,9 @@ final class ElementwiseOperators {
             throw c.refused("expected one constant exponent, got others");
         }
         double exponent = c.number(1);
+        if (exponent == 0) {
+            return c.tensors().full(1, c.shape(0));
+        }
         return c.tape().of(graph -> graph.math().pow(c.real(0), exponent));
     }
 
@@ -74,9 +77,9 @@ final class ElementwiseOperators {
     }
 
     private static SDVariable elu(Nd4jCall c) {
-        // relu(x) + alpha (exp(-relu(-x)) - 1)
+        // relu(x) + alpha (exp(x - relu(x)) - 1), which has the derivative alpha at 0.
         Arithmetic a = c.arithmetic();
-        SDVariable below = a.negative(relu(c, a.negative(c.real(0))));
+        SDVariable below = a.sub(c.real(0), relu(c, c.real(0)));
         SDVariable curve = a.plus(c.tape().of(graph -> graph.math().exp(below)), -1);
         return a.add(relu(c, c.real(0)), a.times(curve, c.attributes().number("alpha", 1)));
     }
@@ -105,13 +108,29 @@ final class ElementwiseOperators {
         return between(c, c.real(0), low, high);
     }
 
-    /** By relu, which the values at the bounds pass or do not pass as everywhere else. */
+    /** The gradient passes within the bounds and at them. */
     private static SDVariable between(Nd4jCall c, SDVariable x, float low, float high) {
+        return c.tape().of(graph -> new Rule(graph, "clipbyvalue", List.of(x), g -> List.of(within(c, x, g, low, high)))
+                .with(low)
+                .with(high)
+                .outputVariable());
+    }
+
+    private static SDVariable within(Nd4jCall c, SDVariable x, SDVariable gradient, float low, float high) {
         Arithmetic a = c.arithmetic();
-        SDVariable above = low == Float.NEGATIVE_INFINITY ? x : a.plus(relu(c, a.plus(x, -low)), low);
-        // min(y, high) = high - relu(high - y)
-        return high == Float.POSITIVE_INFINITY
-                ? above
-                : a.plus(a.negative(relu(c, a.plus(a.negative(above), high))), high);
+        SDVariable kept = gradient;
+        if (low != Float.NEGATIVE_INFINITY) {
+            kept = a.sub(kept, a.mul(kept, above(c, a.plus(a.negative(x), low))));
+        }
+        if (high != Float.POSITIVE_INFINITY) {
+            kept = a.sub(kept, a.mul(kept, above(c, a.plus(x, -high))));
+        }
+        return kept;
+    }
+
+    /** 1 where a value is above 0, else 0. */
+    private static SDVariable above(Nd4jCall c, SDVariable x) {
+        SDVariable positive = relu(c, x);
+        return c.tape().of(graph -> graph.math().sign(positive));
     }
 }

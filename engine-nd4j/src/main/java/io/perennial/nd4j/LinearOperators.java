@@ -45,6 +45,9 @@ final class LinearOperators {
         int groups = Math.toIntExact(c.attributes().integer("group", 1));
         long inputs = tensors.shape(w)[1];
         long outputs = tensors.shape(w)[0] / Math.max(1, groups);
+        if (c.has(2) && c.shape(2)[0] != tensors.shape(w)[0]) {
+            throw c.refused("expected a bias of " + tensors.shape(w)[0] + " values, got " + c.shape(2)[0]);
+        }
         if (groups < 1 || tensors.shape(x)[1] != inputs * groups || tensors.shape(w)[0] != outputs * groups) {
             throw c.refused("expected kernels for " + tensors.shape(x)[1] + " channels, got "
                     + Arrays.toString(tensors.shape(w)) + " in " + groups + " groups");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Where a plan's values lie in an arena: a value takes a slot when it is computed and leaves it after its last reader, so
@@ -22,6 +23,7 @@ final class Memory {
     private final List<Long> lengths = new ArrayList<>();
     private final Set<Integer> free = new TreeSet<>();
     private final long[] offsets;
+    private final long floats;
 
     /**
      * @param steps in order
@@ -50,10 +52,23 @@ final class Memory {
                     .filter(name -> slots.containsKey(name) && last.getOrDefault(name, now) == now)
                     .forEach(name -> free.add(slots.get(name)));
         }
-        offsets = new long[lengths.size() + 1];
-        for (int i = 0; i < lengths.size(); i++) {
-            offsets[i + 1] = offsets[i] + (lengths.get(i) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        offsets = new long[lengths.size()];
+        Set<Integer> first =
+                kept.stream().filter(slots::containsKey).map(slots::get).collect(Collectors.toCollection(TreeSet::new));
+        long next = 0;
+        // What Java reads lies within its reach, however large the arena.
+        for (int slot : first) {
+            next = place(slot, next);
         }
+        for (int slot = 0; slot < offsets.length; slot++) {
+            next = first.contains(slot) ? next : place(slot, next);
+        }
+        floats = next;
+    }
+
+    private long place(int slot, long offset) {
+        offsets[slot] = offset;
+        return offset + (lengths.get(slot) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
     /** Whether a step computes the value. */
@@ -68,7 +83,7 @@ final class Memory {
 
     /** How many float32 values an arena has to hold. */
     long floats() {
-        return offsets[lengths.size()];
+        return floats;
     }
 
     /** The smallest free slot that is large enough, else the largest, which grows, else a new one. */

@@ -95,6 +95,11 @@ final class ModelTape {
             }
         }
         if (values.get(graph.output()) instanceof Real<SDVariable> real) {
+            if (parameters.containsKey(real.tensor().name())) {
+                throw new IllegalArgumentException(
+                        "model refused: expected an output that depends on the events, got a parameter ["
+                                + graph.output() + "]");
+            }
             return real.tensor();
         }
         throw new IllegalArgumentException(

@@ -39,12 +39,13 @@ final class Nd4jNetwork extends GraphNetwork {
         this.threads = threads;
         source = new Nd4jVector(layout, vectors);
         constants = constants(graph, layout);
-        plans = new Plans(key -> new PlanBuilder(new ModelTape(graph, layout, constants, source, key), key).build());
+        plans = new Plans(
+                key -> new PlanBuilder(new ModelTape(graph, layout, constants, source, key), key).build(), this::free);
         try {
             source.set(parameters(graph, layout));
             classes = forward(source, zeroEvents(), NormStatistics.fixed(sourceStatistics()))
                     .classes();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -88,8 +89,9 @@ final class Nd4jNetwork extends GraphNetwork {
 
     @Override
     public ParameterVector source() {
+        float[] values = source.toArray();
         var vector = new Nd4jVector(layout, vectors);
-        vector.copyFrom(source);
+        vector.set(values);
         return vector;
     }
 
@@ -108,25 +110,27 @@ final class Nd4jNetwork extends GraphNetwork {
         Plan plan = plan(batch, statistics, true);
         try {
             return new Nd4jRecorded(
-                    plan, plan.forward(checked(parameters), batch, statistics), parameters.size(), plans);
-        } catch (RuntimeException e) {
+                    plan, plan.forward(checked(parameters), batch, statistics), parameters.size(), plans, threads);
+        } catch (RuntimeException | Error e) {
             plans.give(plan);
             throw e;
         }
     }
 
+    /** What passes that are not over read is freed after the last of them. */
     @Override
     public void close() {
         plans.close();
-        constants.values().forEach(Nd4jNetwork::free);
-        constants.clear();
-        source.close();
     }
 
-    private static void free(Value<INDArray> value) {
-        if (value instanceof Real<INDArray> real) {
-            real.tensor().close();
+    private void free() {
+        for (Value<INDArray> value : constants.values()) {
+            if (value instanceof Real<INDArray> real) {
+                real.tensor().close();
+            }
         }
+        constants.clear();
+        source.close();
     }
 
     private Plan plan(Batch batch, NormStatistics statistics, boolean differentiated) {

@@ -9,16 +9,19 @@ import io.perennial.adaptation.network.ParameterVector;
 final class Nd4jRecorded extends OnceRecorded {
 
     private final Plans plans;
+    private final int threads;
     private Plan plan;
 
     /**
      * @param plan is given back when this is closed
      * @param parameters how many there are, P
+     * @param threads within one operation
      */
-    Nd4jRecorded(Plan plan, Logits logits, int parameters, Plans plans) {
+    Nd4jRecorded(Plan plan, Logits logits, int parameters, Plans plans, int threads) {
         super(logits, parameters);
         this.plan = plan;
         this.plans = plans;
+        this.threads = threads;
     }
 
     @Override
@@ -28,6 +31,7 @@ final class Nd4jRecorded extends OnceRecorded {
 
     @Override
     protected void differentiate(Logits gradient, ParameterVector into) {
+        Nd4jRuntime.threads(threads);
         plan.pullback(gradient, Nd4jVector.of(into));
     }
 

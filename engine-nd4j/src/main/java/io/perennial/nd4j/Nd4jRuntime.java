@@ -4,7 +4,6 @@ package io.perennial.nd4j;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -13,15 +12,18 @@ final class Nd4jRuntime {
 
     private static final String METADATA = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
 
-    private static final AtomicInteger PROCESS = new AtomicInteger();
     private static final ThreadLocal<Integer> THREAD = ThreadLocal.withInitial(() -> 0);
 
     static {
         Natives.load();
         Backends.check();
-        // Everything that is native is freed by who made it; the collector need not be woken for it.
+        // Values, vectors and constants are freed by who made them. What ND4J leaves to the collector, contexts and
+        // records of
+        // buffers, is made with plans and not in passes: not worth a collection every few seconds.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
     }
+
+    private static int process;
 
     private Nd4jRuntime() {}
 
@@ -39,8 +41,9 @@ final class Nd4jRuntime {
      * Threads within one operation, for whatever the calling thread runs next: ND4J's own loops and OpenBLAS have one such
      * number per process, oneDNN one for each thread that calls it.
      */
-    static void threads(int threads) {
-        if (PROCESS.getAndSet(threads) != threads) {
+    static synchronized void threads(int threads) {
+        if (process != threads) {
+            process = threads;
             Nd4j.getEnvironment().setMaxThreads(threads);
             Nd4j.getEnvironment().setMaxMasterThreads(threads);
             Nd4j.factory().blas().setMaxThreads(threads);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.operator.MovingOperators;
 import io.perennial.adaptation.operator.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ record Nd4jTensors(Tape tape, Arithmetic arithmetic) implements Tensors<SDVariab
 
     /** Picking entries becomes a slice for each run of neighbours; more of them are no padding and no reversal. */
     private static final int MOST_RUNS = 1024;
+
+    /** 1 GiB of float32. */
+    private static final long LARGEST_FILL = 1L << 28;
 
     Nd4jTensors(Tape tape) {
         this(tape, new Arithmetic(tape));
@@ -40,6 +44,10 @@ record Nd4jTensors(Tape tape, Arithmetic arithmetic) implements Tensors<SDVariab
 
     @Override
     public SDVariable full(float value, long... shape) {
+        if (MovingOperators.product(shape) > LARGEST_FILL) {
+            throw new IllegalArgumentException(
+                    "fill refused: expected at most " + LARGEST_FILL + " values, got shape " + Arrays.toString(shape));
+        }
         INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape);
         array.assign(value);
         return tape.own(array);
@@ -108,8 +116,8 @@ record Nd4jTensors(Tape tape, Arithmetic arithmetic) implements Tensors<SDVariab
         long[] shape = tape.shape(x);
         long groups = (shape[axis] + step - 1) / step;
         SDVariable whole = pad(x, axis, 0, groups * step - shape[axis], 0);
-        long outer = Values.length(Arrays.copyOf(shape, axis));
-        long inner = Values.length(Arrays.copyOfRange(shape, axis + 1, shape.length));
+        long outer = MovingOperators.product(Arrays.copyOf(shape, axis));
+        long inner = MovingOperators.product(Arrays.copyOfRange(shape, axis + 1, shape.length));
         SDVariable grouped = reshape(whole, outer * groups, step, inner);
         return reshape(slice(grouped, 1, 0, 1), with(shape, axis, groups));
     }

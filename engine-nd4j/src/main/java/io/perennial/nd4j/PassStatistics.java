@@ -74,7 +74,7 @@ final class PassStatistics {
 
     /** Before a pass. */
     void write(NormStatistics statistics) {
-        if (kind != Kind.BATCH && values.length() == statistics.values().length) {
+        if (kind != Kind.BATCH && statistics.values().length > 0) {
             Host.write(values, statistics.values());
         }
         Host.write(share, new float[] {statistics.batchShare()});

@@ -93,20 +93,21 @@ final class Plan implements AutoCloseable {
         if (arena == entered) {
             return;
         }
-        arena = entered;
+        arena = null;
         places.clear();
         for (Step step : program.steps()) {
             for (int i = 0; i < step.outputs().size(); i++) {
                 if (memory.has(step.outputs().get(i))) {
-                    step.write(i, place(step.outputs().get(i)));
+                    step.write(i, place(entered, step.outputs().get(i)));
                 }
             }
             for (int i = 0; i < step.inputs().size(); i++) {
                 if (memory.has(step.inputs().get(i))) {
-                    step.read(i, place(step.inputs().get(i)));
+                    step.read(i, place(entered, step.inputs().get(i)));
                 }
             }
         }
+        arena = entered;
     }
 
     Logits forward(Nd4jVector parameters, Batch batch, NormStatistics statistics) {
@@ -123,6 +124,8 @@ final class Plan implements AutoCloseable {
 
     /** After a forward pass, whose values are still there. */
     void pullback(Logits gradient, Nd4jVector into) {
+        // Refuses a vector that was closed meanwhile, whose memory the steps would read.
+        bound.slices();
         Host.write(inputs.seed(), gradient.values());
         program.steps().subList(program.forward(), program.steps().size()).forEach(Step::run);
         into.zero();
@@ -138,6 +141,7 @@ final class Plan implements AutoCloseable {
     private void bind(Nd4jVector parameters) {
         INDArray[] slices = parameters.slices();
         if (bound != parameters) {
+            bound = null;
             program.readers().forEach(reader -> reader.step().read(reader.input(), slices[reader.slice()]));
             bound = parameters;
         }
@@ -152,11 +156,11 @@ final class Plan implements AutoCloseable {
     }
 
     private INDArray read(String name) {
-        return memory.has(name) ? place(name) : outputs.constants().get(name);
+        return memory.has(name) ? place(arena, name) : outputs.constants().get(name);
     }
 
-    private INDArray place(String name) {
+    private INDArray place(Arena in, String name) {
         return places.computeIfAbsent(
-                name, any -> arena.part(memory.offset(name), program.shapes().get(name)));
+                name, any -> in.part(memory.offset(name), program.shapes().get(name)));
     }
 }

@@ -34,7 +34,7 @@ final class PlanBuilder {
     Plan build() {
         try {
             return bound();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tape.computed().forEach(INDArray::close);
             given().forEach(INDArray::close);
             throw e;
@@ -77,13 +77,14 @@ final class PlanBuilder {
                 constants.put(name, tape.array(name));
             }
         }
+        steps.forEach(Step::forget);
         return new Plan(
                 key,
                 new Plan.Program(steps, (int) first, readers(steps), shapes),
                 new Plan.Inputs(model.batch(), seed, model.statistics()),
                 new Plan.Outputs(output.name(), bySlice, constants),
                 memory,
-                own(steps));
+                own(steps, constants.values()));
     }
 
     private List<Plan.Reader> readers(List<Step> steps) {
@@ -114,8 +115,9 @@ final class PlanBuilder {
     }
 
     /** What the plan frees at its end; what is needed no more is freed now. */
-    private List<INDArray> own(List<Step> steps) {
+    private List<INDArray> own(List<Step> steps, Collection<INDArray> constants) {
         Set<INDArray> bound = Collections.newSetFromMap(new IdentityHashMap<>());
+        bound.addAll(constants);
         for (Step step : steps) {
             step.inputs().forEach(name -> bound.add(tape.array(name)));
             step.outputs().forEach(name -> bound.add(tape.array(name)));

@@ -112,7 +112,7 @@ final class PoolingOperators {
     private static SDVariable globalMax(Nd4jCall c) {
         long[] shape = c.shape(0);
         Tensors<SDVariable> tensors = c.tensors();
-        long values = Arrays.stream(shape).skip(2).reduce(1, (a, b) -> a * b);
+        long values = Arrays.stream(shape).skip(2).reduce(1, Math::multiplyExact);
         SDVariable row = tensors.reshape(c.real(0), shape[0], shape[1], 1, values);
         var config = Pooling2DConfig.builder().kH(1).kW(values).build();
         long[] pooled = shape.clone();

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
  */
 final class Rule extends DynamicCustomOp {
 
-    private final Function<SDVariable, List<SDVariable>> derivative;
+    private Function<SDVariable, List<SDVariable>> derivative;
 
     /**
      * @param op its name in ND4J
@@ -42,6 +42,11 @@ final class Rule extends DynamicCustomOp {
     Rule with(double number) {
         addTArgument(number);
         return this;
+    }
+
+    /** Lets go of the derivative, which holds on to the graph. */
+    void forget() {
+        derivative = null;
     }
 
     @Override

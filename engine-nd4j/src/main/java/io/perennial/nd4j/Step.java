@@ -76,6 +76,17 @@ final class Step {
         }
     }
 
+    /** Lets go of the graph, once nothing more is differentiated: it is many times as large as the step. */
+    void forget() {
+        op.setSameDiff(null);
+        if (op instanceof DynamicCustomOp custom) {
+            custom.setOutputVariables(null);
+        }
+        if (op instanceof Rule rule) {
+            rule.forget();
+        }
+    }
+
     /** Lets go of the arrays. */
     void release() {
         context.purge();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.operator.MovingOperators;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -133,6 +134,6 @@ final class Sums {
     }
 
     private static long product(long[] shape, int from, int to) {
-        return Values.length(Arrays.copyOfRange(shape, from, to));
+        return MovingOperators.product(Arrays.copyOfRange(shape, from, to));
     }
 }

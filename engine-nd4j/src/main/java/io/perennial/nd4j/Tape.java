@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.operator.MovingOperators;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * fixed; what depends on constants only is computed there and then. SameDiff holds no array: all of them are here.
  */
 final class Tape {
+
+    /** 2 GiB of float32, what Java reaches in one piece. */
+    private static final long LARGEST = 1L << 29;
 
     /** The memory of arrays that only have a shape. */
     private static final DataBuffer NOTHING =
@@ -149,6 +154,10 @@ final class Tape {
 
     /** For what a pass computes in float32, which gets a place in an arena, only a shape. */
     private INDArray output(DataType type, boolean constant, long... shape) {
+        if (MovingOperators.product(shape) > LARGEST) {
+            throw new IllegalArgumentException("values refused: expected at most " + LARGEST + " of them, got shape "
+                    + Arrays.toString(shape) + "; take smaller batches");
+        }
         if (type == DataType.FLOAT && !constant) {
             return Nd4j.create(NOTHING, shape, Nd4j.getStrides(shape, 'c'), 0, 'c');
         }

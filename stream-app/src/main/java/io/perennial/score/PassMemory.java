@@ -18,16 +18,20 @@ final class PassMemory {
 
     /**
      * Bytes that one event takes in a recorded pass, as a share of the batch: the median of several passes, since other threads
-     * allocate meanwhile. 0 where the system does not tell.
+     * allocate meanwhile; or what the network keeps of the first for the next ones, where that is more. 0 where the system does
+     * not tell.
      */
     static long ofEvent(Network network, Batch batch) {
         try (ParameterVector parameters = network.source()) {
             double[] megabytes = new double[PASSES];
+            long before = network.nativeBytes();
+            long kept = 0;
             for (int i = 0; i < PASSES; i++) {
                 megabytes[i] = ofBatch(network, parameters, batch);
+                kept = Math.max(kept, network.nativeBytes() - before);
             }
             Arrays.sort(megabytes);
-            return (long) (megabytes[PASSES / 2] * 1e6 / batch.size());
+            return (long) (Math.max(megabytes[PASSES / 2] * 1e6, kept) / batch.size());
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.Arrays;
  */
 public record Window(long[] kernel, long[] strides, long[] dilations, long[] begin, long... end) {
 
+    /** More than this per side is a broken file. */
+    private static final long LARGEST = 1 << 20;
+
     private static Window of(Call<?> c, long... kernel) {
         int rank = kernel.length;
         long[] shape = c.shape(0);
@@ -43,7 +46,22 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
             }
             default -> throw c.refused("expected auto_pad NOTSET, VALID, SAME_UPPER or SAME_LOWER, got " + auto);
         }
+        for (int i = 0; i < rank; i++) {
+            check(c, shape[i + 2], kernel[i], dilations[i], begin[i], end[i]);
+        }
         return new Window(kernel, strides, dilations, begin, end);
+    }
+
+    /** What a file says is not trusted: a window has to fit into what it slides over. */
+    private static void check(Call<?> c, long size, long kernel, long dilation, long begin, long end) {
+        if (kernel < 1 || dilation < 1 || begin < 0 || end < 0 || begin > LARGEST || end > LARGEST) {
+            throw c.refused("expected a kernel and dilations of at least 1 and pads from 0 to " + LARGEST
+                    + ", got kernel " + kernel + ", dilation " + dilation + ", pads " + begin + " and " + end);
+        }
+        if (kernel > LARGEST || dilation > LARGEST || (kernel - 1) * dilation + 1 > size + begin + end) {
+            throw c.refused("expected a window within " + (size + begin + end) + " values, got kernel " + kernel
+                    + " with dilation " + dilation);
+        }
     }
 
     /** The window of a convolution, whose kernel [out, in, ...] is input 1. */

@@ -71,6 +71,16 @@ final class OperatorCases extends CaseList {
         add("Clip both sides", bounded(11).node("Clip", "h lo hi", "y"), IMAGE);
         add("Clip below", bounded(13).node("Clip", "h lo", "y"), IMAGE);
         add("Clip above", bounded(13).node("Clip", "h - hi", "y"), IMAGE);
+        float most = Float.MAX_VALUE;
+        for (float[] bounds : new float[][] {{-most, most}, {0.03125f, most}, {-1e4f, 1e4f}}) {
+            add(
+                    "Clip to " + bounds[0] + " and " + bounds[1],
+                    start(13, IMAGE)
+                            .floats("lo", new int[] {}, bounds[0])
+                            .floats("hi", new int[] {}, bounds[1])
+                            .node("Clip", "h lo hi", "y"),
+                    IMAGE);
+        }
         add(
                 "Dropout with training mode",
                 start(13, TABLE).floats("ratio", new int[] {}, 0.5f).node("Dropout", "h ratio", "y"),

@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What an engine refuses, and that it says so in words and lives on. */
-public abstract class RefusalContract extends NetworkFixture {
+public abstract class RefusalContract extends LifetimeContract {
 
     @Test
     public void namesTheOperatorThatIsMissingAndThoseThatAreThere() {
