@@ -17,9 +17,9 @@ final class Nd4jRuntime {
     static {
         Natives.load();
         Backends.check();
-        // Values, vectors and constants are freed by who made them. What ND4J leaves to the collector, contexts and
+        // Values, vectors and constants are freed by who made them. What ND4J leaves to the collector (contexts,
         // records of
-        // buffers, is made with plans and not in passes: not worth a collection every few seconds.
+        // buffers) is made with plans and not in passes: not worth a collection every few seconds.
         Nd4j.getMemoryManager().togglePeriodicGc(false);
     }
 
