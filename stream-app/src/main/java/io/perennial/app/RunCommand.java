@@ -60,12 +60,12 @@ final class RunCommand implements Callable<Integer> {
     private static int serve(Settings settings, Bundle bundle, EmbeddedKafka broker, PrintWriter out)
             throws InterruptedException {
         PerennialApp app = PerennialApp.start(settings, bundle);
-        Thread closing = new Thread(app::close, "perennial-stop");
+        SignalStop stop = null;
         if (broker != null) {
             broker.closeFirst(app);
             broker.faulted().thenAccept(reason -> app.fail("the embedded broker failed: " + reason));
         } else {
-            Runtime.getRuntime().addShutdownHook(closing);
+            stop = SignalStop.of(app::close);
         }
         if (app.port() >= 0) {
             String address = "http://" + settings.observe().host() + ":" + app.port();
@@ -76,6 +76,6 @@ final class RunCommand implements Callable<Integer> {
         if (failure != null) {
             throw new IllegalStateException("the stream could not go on", failure);
         }
-        return 0;
+        return stop == null ? 0 : stop.status();
     }
 }

@@ -28,6 +28,7 @@ class UpgradeIT {
 
     private static final Logger log = LoggerFactory.getLogger(UpgradeIT.class);
     private static final int PARTITIONS = 4;
+    private static final int SIGTERM = 143;
     private static final double EVENTS_PER_SECOND = 200;
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofSeconds(60);
@@ -57,7 +58,7 @@ class UpgradeIT {
                 try (Pauses pauses =
                         new Pauses(brokers, Service.topics(application).predictions())) {
                     running[i].terminate();
-                    running[i].awaitExit(STOP);
+                    assertThat(running[i].awaitExit(STOP)).isEqualTo(SIGTERM);
                     running[i] = start(INSTANCES.get(i), 2);
                     running[i].awaitOutput("RUNNING, was REBALANCING", START);
                     follower.await(follower.count() + 600);
