@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.nd4j;
 
+import io.perennial.adaptation.network.NativeDirectory;
 import java.nio.file.Path;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
 
 /**
  * Loads ND4J from a directory where its libraries lie flat, as in a container image. Without one JavaCPP unpacks them out
@@ -37,17 +37,8 @@ final class Natives {
      * @throws IllegalStateException if JavaCPP would load its own beside them
      */
     static void load() {
-        String directory = System.getProperty(DIRECTORY);
-        if (directory == null) {
-            return;
-        }
-        if (Loader.isLoadLibraries()) {
-            throw new IllegalStateException(
-                    DIRECTORY + " refused: expected org.bytedeco.javacpp.loadLibraries=false with"
-                            + " it, got true; set both system properties");
-        }
-        for (String library : ORDER) {
-            System.load(Path.of(directory, library).toAbsolutePath().toString());
-        }
+        NativeDirectory.of(DIRECTORY)
+                .ifPresent(directory -> ORDER.forEach(library ->
+                        System.load(Path.of(directory, library).toAbsolutePath().toString())));
     }
 }

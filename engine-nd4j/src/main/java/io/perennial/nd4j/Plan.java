@@ -128,7 +128,9 @@ final class Plan implements AutoCloseable {
         bound.slices();
         Host.write(inputs.seed(), gradient.values());
         program.steps().subList(program.forward(), program.steps().size()).forEach(Step::run);
-        into.zero();
+        if (outputs.gradients().size() < into.slices().length) {
+            into.zero();
+        }
         outputs.gradients().forEach((slice, name) -> into.setSlice(slice, read(name)));
     }
 

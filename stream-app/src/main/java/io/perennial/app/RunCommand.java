@@ -60,22 +60,21 @@ final class RunCommand implements Callable<Integer> {
     private static int serve(Settings settings, Bundle bundle, EmbeddedKafka broker, PrintWriter out)
             throws InterruptedException {
         PerennialApp app = PerennialApp.start(settings, bundle);
-        SignalStop stop = null;
         if (broker != null) {
             broker.closeFirst(app);
             broker.faulted().thenAccept(reason -> app.fail("the embedded broker failed: " + reason));
-        } else {
-            stop = SignalStop.of(app::close);
         }
+        SignalStop stop = SignalStop.of(broker == null ? app::close : broker::close);
         if (app.port() >= 0) {
             String address = "http://" + settings.observe().host() + ":" + app.port();
             out.println((app.hasPage() ? "page, metrics and health: " : "metrics and health: ") + address);
         }
         out.flush();
         Throwable failure = app.awaitStopped();
+        int status = stop.status();
         if (failure != null) {
             throw new IllegalStateException("the stream could not go on", failure);
         }
-        return stop == null ? 0 : stop.status();
+        return status;
     }
 }

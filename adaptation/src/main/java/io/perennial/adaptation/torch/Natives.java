@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
+import io.perennial.adaptation.network.NativeDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
@@ -49,18 +51,13 @@ final class Natives {
      * @throws IllegalStateException if JavaCPP would load its own beside them
      */
     static void load() {
-        String directory = System.getProperty(DIRECTORY);
-        if (directory == null) {
+        Optional<String> directory = NativeDirectory.of(DIRECTORY);
+        if (directory.isEmpty()) {
             Loader.load(torch.class);
             return;
         }
-        if (Loader.isLoadLibraries()) {
-            throw new IllegalStateException(
-                    DIRECTORY + " refused: expected org.bytedeco.javacpp.loadLibraries=false with"
-                            + " it, got true; set both system properties");
-        }
         for (String library : ORDER) {
-            Path file = Path.of(directory, library).toAbsolutePath();
+            Path file = Path.of(directory.get(), library).toAbsolutePath();
             if (Files.exists(file)) {
                 load(file, library);
             }

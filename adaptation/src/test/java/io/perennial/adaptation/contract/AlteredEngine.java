@@ -5,10 +5,10 @@ import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.network.ForwardingNetwork;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
-import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import java.util.Set;
@@ -52,52 +52,20 @@ record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implem
         return new Altered(engine.open(graph, selection));
     }
 
-    private final class Altered implements Network {
-
-        private final Network network;
+    private final class Altered extends ForwardingNetwork {
 
         Altered(Network network) {
-            this.network = network;
-        }
-
-        @Override
-        public ParameterLayout layout() {
-            return network.layout();
-        }
-
-        @Override
-        public int[] eventShape() {
-            return network.eventShape();
-        }
-
-        @Override
-        public int classes() {
-            return network.classes();
-        }
-
-        @Override
-        public float[] sourceStatistics() {
-            return network.sourceStatistics();
-        }
-
-        @Override
-        public ParameterVector zeros() {
-            return network.zeros();
-        }
-
-        @Override
-        public ParameterVector source() {
-            return network.source();
+            super(network);
         }
 
         @Override
         public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
-            return altered(network.forward(parameters, reversed(batch), statistics));
+            return altered(super.forward(parameters, reversed(batch), statistics));
         }
 
         @Override
         public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
-            Recorded recorded = network.record(parameters, reversed(batch), statistics);
+            Recorded recorded = super.record(parameters, reversed(batch), statistics);
             return new Recorded() {
                 @Override
                 public Logits logits() {
@@ -117,11 +85,6 @@ record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implem
                     recorded.close();
                 }
             };
-        }
-
-        @Override
-        public void close() {
-            network.close();
         }
     }
 

@@ -32,6 +32,9 @@ public class VectorOperations {
 
     private static final double DELTA = 0.03;
 
+    @Param({"torch", "nd4j"})
+    public String engine;
+
     /** P. */
     @Param({"12000", "1000000"})
     public int size;
@@ -47,7 +50,7 @@ public class VectorOperations {
 
     @Setup
     public void open() {
-        network = Engine.named("torch").open(LinearModel.of(size), new ParameterSelection.All());
+        network = Engine.named(engine).open(LinearModel.of(size), new ParameterSelection.All());
         SplittableRandom random = new SplittableRandom(1);
         student = filled(random);
         teacher = filled(random);
