@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GracefulStopIT {
 
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final int SIGTERM = 128 + 15;
     private static final int PARTITIONS = 2;
 
@@ -59,6 +60,19 @@ class GracefulStopIT {
             process.awaitOutput("RUNNING, was REBALANCING", STOP);
             process.terminate();
             assertThat(process.awaitExit(STOP)).isEqualTo(SIGTERM);
+        }
+    }
+
+    @Test
+    void stopsBeforeItsEmbeddedBroker(@TempDir Path directory) throws Exception {
+        Service service = Service.on("chosen.by.the.command:1", directory.resolve("state"));
+        try (ChildProcess process = service.start(directory, "--embedded")) {
+            process.awaitOutput("RUNNING, was REBALANCING", START);
+            process.terminate();
+            assertThat(process.awaitExit(STOP)).isEqualTo(SIGTERM);
+            assertThat(process.output())
+                    .contains("NOT_RUNNING, was PENDING_SHUTDOWN")
+                    .doesNotContain("did not close before");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration of the service under test, and how to start it.
@@ -81,15 +82,16 @@ record Service(Map<String, String> keys) {
         return PerennialApp.start(configured.settings(), configured.bundle());
     }
 
-    /** Starts it as a process: {@code perennial run --config FILE}, with its log beside the file. */
-    ChildProcess start(Path directory) throws IOException {
+    /** Starts it as a process: {@code perennial run --config FILE} and more options, with its log beside the file. */
+    ChildProcess start(Path directory, String... options) throws IOException {
         Path config = directory.resolve("perennial.yaml");
         Files.writeString(
                 config,
                 keys.entrySet().stream()
                         .map(key -> key.getKey() + ": \"" + key.getValue() + "\"\n")
                         .collect(Collectors.joining()));
-        return ChildProcess.java(
-                directory.resolve("service.log"), JVM, Main.class.getName(), "run", "--config", config.toString());
+        String[] arguments = Stream.concat(Stream.of("run", "--config", config.toString()), Stream.of(options))
+                .toArray(String[]::new);
+        return ChildProcess.java(directory.resolve("service.log"), JVM, Main.class.getName(), arguments);
     }
 }

@@ -28,7 +28,7 @@ class UpgradeIT {
 
     private static final Logger log = LoggerFactory.getLogger(UpgradeIT.class);
     private static final int PARTITIONS = 4;
-    private static final int SIGTERM = 143;
+    private static final int SIGTERM = 128 + 15;
     private static final double EVENTS_PER_SECOND = 200;
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration START = Duration.ofSeconds(60);
