@@ -150,14 +150,27 @@ public final class Perennial implements Method {
         SettledViews settled = new SettledViews(petal.extensions().viewing().tolerance());
         average.add(plain);
         settled.after(plain);
-        int taken = 0;
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
-        do {
-            int view = taken++;
-            average.add(experts.view(expert, weights, x, batch -> gentle.view(batch, step, view)));
-        } while (!settled.after(average.logits()) && taken < count);
+        int taken = 0;
+        for (boolean over = false; taken < count && !over; ) {
+            int from = taken;
+            for (Logits said : experts.views(expert, weights, x, batch -> some(batch, from, count - from))) {
+                taken++;
+                average.add(said);
+                over = settled.after(average.logits());
+                if (over) {
+                    break;
+                }
+            }
+        }
         return new Viewed(average, taken, settled);
+    }
+
+    /** Gentle views, as many as are made at a time. */
+    private List<Batch> some(Batch batch, int from, int left) {
+        boolean mayEnd = petal.extensions().viewing().tolerance() > 0;
+        return gentle.views(batch, step, from, ViewPasses.atATime(network, batch, left, mayEnd), network.threads());
     }
 
     private static Probabilities mixed(Probabilities[] p, double... weights) {

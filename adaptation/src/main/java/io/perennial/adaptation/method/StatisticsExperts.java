@@ -9,7 +9,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
@@ -139,11 +139,14 @@ final class StatisticsExperts {
         return paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
     }
 
-    /** What this expert says of a view of the batch that it has just seen. */
-    Logits view(int expert, ParameterVector weights, Batch x, UnaryOperator<Batch> view) {
-        return fillsWindow(expert, x.size())
-                ? last(network.forward(weights, view.apply(wide), NormStatistics.batch(source)), x.size())
-                : network.forward(weights, view.apply(x), NormStatistics.fixed(values[expert]));
+    /** What this expert says of views of the batch that it has just seen. */
+    List<Logits> views(int expert, ParameterVector weights, Batch x, Function<Batch, List<Batch>> views) {
+        if (!fillsWindow(expert, x.size())) {
+            return network.forward(weights, views.apply(x), NormStatistics.fixed(values[expert]));
+        }
+        return network.forward(weights, views.apply(wide), NormStatistics.batch(source)).stream()
+                .map(said -> last(said, x.size()))
+                .toList();
     }
 
     private static Logits last(Logits all, int events) {
