@@ -82,14 +82,14 @@ public final class Petal implements Method {
 
     /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
     @Override
-    public Scored score(Batch x, boolean learn) {
-        Logits plain = statistics.forward(network, teacher, x, learn); // 3: t0 = f(theta', x)
-        Recorded z = learn ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
+    public Scored score(Batch x, Effort effort) {
+        Logits plain = statistics.forward(network, teacher, x, effort.learn()); // 3: t0 = f(theta', x)
+        Recorded z = effort.learn() ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
                 Probabilities.of(network.forward(source.weights(), x, statistics.current()));
         int[] unsure = options.extensions().viewing().gate().unsure(anchor, options.anchorThreshold());
         TeacherViews.Said t = // 4: t = t0 where the anchor is sure, otherwise the mean over the views
-                teacherViews.average(teacher, x, plain, unsure, step, statistics.current());
+                teacherViews.average(teacher, x, plain, unsure, step, statistics.current(), effort);
         return new Scored(t, z, anchor, x); // 5: leaves
     }
 
@@ -147,6 +147,11 @@ public final class Petal implements Method {
     @Override
     public void tell(Batch events, int... labels) {
         cue.tell(events, labels, step);
+    }
+
+    @Override
+    public int views() {
+        return options.views();
     }
 
     /** What the teacher as it is now says of a view. */

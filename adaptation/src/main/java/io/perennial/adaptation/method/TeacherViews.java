@@ -56,8 +56,16 @@ final class TeacherViews {
      * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend
      * on the batch, only the unsure events are looked at.
      */
-    Said average(ParameterVector teacher, Batch x, Logits plain, int[] unsure, long step, NormStatistics statistics) {
-        if (unsure.length == 0 || budget == 0) {
+    Said average(
+            ParameterVector teacher,
+            Batch x,
+            Logits plain,
+            int[] unsure,
+            long step,
+            NormStatistics statistics,
+            Effort effort) {
+        int most = effort.of(budget);
+        if (unsure.length == 0 || most == 0) {
             return Said.plainly(plain);
         }
         boolean alone = statistics.batchShare() == 0 && unsure.length < x.size();
@@ -68,7 +76,7 @@ final class TeacherViews {
         do {
             average.add(network.forward(teacher, views.view(seen, step, count), statistics));
             count++;
-        } while (!settled.after(average.prediction(viewing.mean())) && count < budget); // the last view counts too
+        } while (!settled.after(average.prediction(viewing.mean())) && count < most); // the last view counts too
         return spread(plain, average, settled, unsure, alone, count);
     }
 
