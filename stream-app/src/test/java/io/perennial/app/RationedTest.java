@@ -50,7 +50,7 @@ class RationedTest {
                 Duration.ofSeconds(seconds).toNanos());
         seconds += late;
         for (int i = 0; i < Driver.BATCH; i++) {
-            driver.send(digits.record(sent++));
+            driver.send(digits.good(sent++));
         }
         List<TestRecord<byte[], byte[]>> answers = driver.predictions();
         assertThat(answers).hasSize(Driver.BATCH);

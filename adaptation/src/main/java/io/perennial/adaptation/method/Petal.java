@@ -83,6 +83,9 @@ public final class Petal implements Method {
     /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
     @Override
     public Scored score(Batch x, Effort effort) {
+        if (effort.isLeast()) { // the anchor is asked for the sake of views alone
+            return new Scored(statistics.forward(network, teacher, x, false), null, x);
+        }
         Logits plain = statistics.forward(network, teacher, x, effort.learn()); // 3: t0 = f(theta', x)
         Recorded z = effort.learn() ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
