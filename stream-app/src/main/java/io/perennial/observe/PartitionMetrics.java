@@ -93,9 +93,8 @@ public final class PartitionMetrics {
                 .register(registry);
         Gauge.builder("perennial.adapt.ration", this, m -> m.ration)
                 .description(
-                        "How far adaptation is rationed: 0 all of it, 1 half of the views, 2 a quarter, 3 none of them, then"
-                                + " without views every 4 second, 5 fourth, 6 eighth, 7 sixteenth batch is learned from, 8 none; NaN where"
-                                + " it is not rationed")
+                        "How far adaptation is rationed: 0 not; 1, 2, 3 to half of the views, a quarter, none of them; 4 to 7 to no"
+                                + " views and steps on every 2nd, 4th, 8th, 16th batch; 8 to predictions alone; NaN where it never is")
                 .tag("partition", this.partition)
                 .register(registry);
         for (GuardState to : GuardState.values()) {

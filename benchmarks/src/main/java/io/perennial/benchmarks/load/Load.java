@@ -8,6 +8,7 @@ import io.perennial.config.Settings;
 import io.perennial.store.Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -117,7 +119,7 @@ public final class Load implements Callable<Integer> {
     }
 
     private static double answered(Meters meters) throws IOException, InterruptedException {
-        return meters.read().most("perennial_publish_predictions_events_total", "");
+        return meters.read().count("perennial_publish_predictions_events_total");
     }
 
     private int underLoad(EmbeddedKafka broker, Bundle bundle, Path directory, double capacity) throws Exception {
@@ -138,7 +140,7 @@ public final class Load implements Callable<Integer> {
                     boolean over = now >= end;
                     sender.rate(over ? capacity / 2 : rate);
                     Sample next = Sample.of(now, sender.sent(), meters.read());
-                    say(next.row(last, over ? capacity / 2 : rate));
+                    say(next.row(last));
                     samples.add(next);
                     last = next;
                 }
@@ -148,30 +150,29 @@ public final class Load implements Callable<Integer> {
             }
             awaitAnswers(meters, sent);
         }
-        say(summary(samples, rate, end, returned));
+        say(summary(samples, rate, returned));
         int doubled = (int) (predictions(broker, sent) - sent);
         say(String.format(Locale.ROOT, "%,d events, %,d answered more than once", sent, doubled));
         return Double.isNaN(returned) ? 1 : 0;
     }
 
-    private static String summary(List<Sample> samples, double rate, double end, double returned) {
+    private static String summary(List<Sample> samples, double rate, double returned) {
         return String.format(
                 Locale.ROOT,
                 "%nunder load: lag at most %.1f s, level at most %.0f, at most %.0f ms between two polls; all of the adaptation"
                         + " back after %.0f s",
-                samples.stream()
-                        .filter(sample -> sample.seconds() <= end)
-                        .mapToDouble(sample -> sample.late(rate))
-                        .filter(late -> !Double.isNaN(late))
-                        .max()
-                        .orElse(Double.NaN),
-                samples.stream().mapToDouble(Sample::level).max().orElse(Double.NaN),
-                samples.stream()
-                        .mapToDouble(Sample::poll)
-                        .filter(poll -> !Double.isNaN(poll))
-                        .max()
-                        .orElse(Double.NaN),
+                most(samples, Sample::lag) / rate,
+                most(samples, Sample::level),
+                most(samples, Sample::poll),
                 returned);
+    }
+
+    private static double most(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return samples.stream()
+                .mapToDouble(figure)
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(Double.NaN);
     }
 
     private static void awaitAnswers(Meters meters, long sent) throws IOException, InterruptedException {
@@ -204,8 +205,7 @@ public final class Load implements Callable<Integer> {
             while (consumer.position(all) < end) {
                 for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofSeconds(1))) {
                     String id = new String(
-                            one.headers().lastHeader("perennial-event-id").value(),
-                            java.nio.charset.StandardCharsets.UTF_8);
+                            one.headers().lastHeader("perennial-event-id").value(), StandardCharsets.UTF_8);
                     seen.set(Integer.parseInt(id.substring(id.lastIndexOf('-') + 1)));
                     count++;
                 }

@@ -30,15 +30,9 @@ final class Meters {
     /** @param text in the text format */
     record Reading(String text) {
 
-        /**
-         * The largest of the lines of a meter.
-         *
-         * @param tag that the line must have, such as {@code reason="ration"}; empty for any
-         * @return NaN where there is none
-         */
-        double most(String name, String tag) {
-            Pattern lines = Pattern.compile(
-                    "(?m)^" + Pattern.quote(name) + "(?:\\{[^}]*" + Pattern.quote(tag) + "[^}]*})? (\\S+)$");
+        /** The largest of the lines of a meter; NaN where there is none. */
+        double most(String name) {
+            Pattern lines = Pattern.compile("(?m)^" + Pattern.quote(name) + "(?:\\{[^}]*})? (\\S+)$");
             return lines.matcher(text)
                     .results()
                     .map((MatchResult line) -> line.group(1))
@@ -46,6 +40,12 @@ final class Meters {
                     .filter(value -> !Double.isNaN(value))
                     .max()
                     .orElse(Double.NaN);
+        }
+
+        /** The same of a counter, which is not there before it counts. */
+        double count(String name) {
+            double count = most(name);
+            return Double.isNaN(count) ? 0 : count;
         }
     }
 }

@@ -24,30 +24,26 @@ record Sample(double seconds, long sent, double answered, double steps, double l
         return new Sample(
                 seconds,
                 sent,
-                now.most("perennial_publish_predictions_events_total", ""),
-                now.most("perennial_adapt_steps_total", ""),
-                now.most("perennial_record_lag_events", ""),
-                now.most("perennial_adapt_ration", ""),
-                now.most("kafka_consumer_time_between_poll_max", ""));
+                now.count("perennial_publish_predictions_events_total"),
+                now.count("perennial_adapt_steps_total"),
+                now.most("perennial_record_lag_events"),
+                now.most("perennial_adapt_ration"),
+                now.most("kafka_consumer_time_between_poll_max"));
     }
 
-    /** Lag as time: of so many events that are sent in a second. */
-    double late(double rate) {
-        return lag / rate;
-    }
-
-    /** A line of the table, of what happened since the sample before. */
-    String row(Sample before, double rate) {
+    /** A line of the table, of what happened since the sample before; lag as time is by the events that were sent then. */
+    String row(Sample before) {
         double time = seconds - before.seconds;
+        double rate = (sent - before.sent) / time;
         return String.format(
                 Locale.ROOT,
                 "| %.0f | %.0f | %.0f | %.1f | %.0f | %.1f | %.0f | %.0f |",
                 seconds,
-                (sent - before.sent) / time,
+                rate,
                 (answered - before.answered) / time,
                 (steps - before.steps) / time,
                 lag,
-                late(rate),
+                lag / rate,
                 level,
                 poll);
     }

@@ -127,7 +127,7 @@ export class Chart {
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
       ctx.strokeStyle = ctx.fillStyle = colour(MARK[note.severity] ?? 'warning');
       ctx.lineWidth = devicePixelRatio * 1.5;
-      ctx.setLineDash(['control', 'bundle', 'ration'].includes(note.kind) ? [2, 4] : [6, 3]);
+      ctx.setLineDash(note.kind === 'control' || note.kind === 'bundle' ? [2, 4] : [6, 3]);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
