@@ -89,8 +89,11 @@ public final class Arrivals {
     public synchronized double rate() {
         Look newest = looks.peekFirst();
         Look oldest = looks.peekLast();
-        boolean known = newest != null && newest.until > oldest.from;
-        return known ? (newest.end - oldest.end) / seconds(newest.until - oldest.from) : Double.NaN;
+        if (newest == null || newest.until == oldest.from) {
+            return Double.NaN;
+        }
+        // A silence before the first events is not their rate.
+        return newest == oldest ? 0 : (newest.end - oldest.end) / seconds(newest.until - oldest.until);
     }
 
     private static double seconds(long nanos) {

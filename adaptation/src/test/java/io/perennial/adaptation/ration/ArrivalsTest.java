@@ -53,6 +53,7 @@ class ArrivalsTest {
         look(100, 50);
         look(101, 51);
         assertThat(lateness(100, 51.5)).isCloseTo(0.5, within(1e-9));
+        assertThat(arrivals.rate()).isEqualTo(1);
     }
 
     @Test
