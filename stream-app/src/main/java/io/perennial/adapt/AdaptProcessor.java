@@ -75,10 +75,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         if (batch.isNone()) {
             drift.idle(learner).forEach(event -> tell(DetectedDriftJson.encode(event), drift.lastRefused()));
         } else {
-            if (learner.adapts()) {
+            if (batch.unasked() == null) {
                 learn(batch);
             } else {
-                partition.skipped(learner.unasked());
+                partition.skipped(batch.unasked());
             }
             drift.observe(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
         }

@@ -12,6 +12,7 @@ import io.perennial.score.Learners;
 import io.perennial.score.ModelMemory;
 import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
+import io.perennial.score.RationOn;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
 import java.time.Duration;
@@ -107,15 +108,17 @@ public final class PerennialApp implements AutoCloseable {
         Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
         Outlook outlook = Outlook.open(settings, bundle, models.served(), memory.listing(settings), registry);
         PerennialMetrics metrics = new PerennialMetrics(registry, outlook.happenings());
+        RationOn ration = Options.ration(settings);
         KafkaStreams streams = new KafkaStreams(
-                topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
+                topology(settings, bundle, models, memory.checkpoints(), ration, metrics), properties.streams());
         try {
             memory.watch(settings, bundle, models, newer -> open(settings, engine, newer));
             metrics.bindLag(
                     properties.admin(),
                     settings.application().id(),
                     settings.record().topic(),
-                    streams);
+                    streams,
+                    ration == null ? null : ration.ends());
             metrics.bindMemory(models::networkBytes, models::sourceBytes);
             metrics.bindJvm();
             metrics.bindKafka(streams);
@@ -131,7 +134,12 @@ public final class PerennialApp implements AutoCloseable {
     }
 
     static Topology topology(
-            Settings settings, Bundle bundle, Learners models, Checkpoints checkpoints, PerennialMetrics metrics) {
+            Settings settings,
+            Bundle bundle,
+            Learners models,
+            Checkpoints checkpoints,
+            RationOn ration,
+            PerennialMetrics metrics) {
         return PerennialTopology.of(new PerennialTopology.Parts(
                 Options.topics(settings),
                 bundle.input(),
@@ -143,6 +151,7 @@ public final class PerennialApp implements AutoCloseable {
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
                 Options.drift(settings.adapt().drift()),
+                ration,
                 Options.publish(settings),
                 bundle.labels(),
                 metrics));

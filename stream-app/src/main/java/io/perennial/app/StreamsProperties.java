@@ -2,6 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.config.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ final class StreamsProperties {
      * than what it holds later anyway.
      */
     private static final int WARM_UPS = 64;
+
+    /** Kafka's own default. */
+    private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
 
     private final Settings settings;
 
@@ -56,6 +60,17 @@ final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.publish().commitInterval().toMillis());
         return properties;
+    }
+
+    /** How long the consumer may go without a poll before its partitions are given to others. */
+    Duration pollsWithin() {
+        Map<String, String> kafka = settings.kafka();
+        return Stream.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX, "")
+                .map(prefix -> kafka.get(prefix + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG))
+                .filter(set -> set != null)
+                .findFirst()
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .orElse(POLLS_WITHIN);
     }
 
     /** Whether a member that goes is expected back under the same name ({@code group.instance.id}). */

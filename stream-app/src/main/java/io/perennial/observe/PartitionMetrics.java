@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.adaptation.ration.RationLevel;
 import io.perennial.record.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,7 +30,9 @@ public final class PartitionMetrics {
         /** A command. */
         PAUSED,
         /** The events do not look like what the model was made for. */
-        CONTRACT;
+        CONTRACT,
+        /** Predictions come late. */
+        RATION;
 
         String tag() {
             return name().toLowerCase(Locale.ROOT);
@@ -53,6 +56,7 @@ public final class PartitionMetrics {
     private volatile double restoredShare = Double.NaN;
     private volatile double distance = Double.NaN;
     private volatile double guard = Double.NaN;
+    private volatile double ration = Double.NaN;
 
     PartitionMetrics(MeterRegistry registry, int partition, Latencies latencies) {
         this.registry = registry;
@@ -85,6 +89,12 @@ public final class PartitionMetrics {
         gauge("perennial.adapt.distance", "Distance of the teacher from the source, relative to the source's norm");
         Gauge.builder("perennial.adapt.guard.state", this, m -> m.guard)
                 .description("State of the guard: 0 closed, 1 half-open, 2 open; NaN without one")
+                .tag("partition", this.partition)
+                .register(registry);
+        Gauge.builder("perennial.adapt.ration", this, m -> m.ration)
+                .description(
+                        "How far adaptation is rationed: 0 not; 1, 2, 3 to half of the views, a quarter, none of them; 4 to 7 to no"
+                                + " views and steps on every 2nd, 4th, 8th, 16th batch; 8 to predictions alone; NaN where it never is")
                 .tag("partition", this.partition)
                 .register(registry);
         for (GuardState to : GuardState.values()) {
@@ -218,6 +228,11 @@ public final class PartitionMetrics {
         };
     }
 
+    /** Adaptation is rationed to this level. */
+    public void ration(RationLevel level) {
+        ration = level.ordinal();
+    }
+
     /** The guard changed its state. */
     public void guardWent(GuardState to) {
         transitions.get(to).increment();
@@ -239,5 +254,6 @@ public final class PartitionMetrics {
         restoredShare = Double.NaN;
         distance = Double.NaN;
         guard = Double.NaN;
+        ration = Double.NaN;
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.score;
 
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.guard.Guarded;
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
@@ -147,21 +148,23 @@ public final class Learner implements AutoCloseable {
         return paused;
     }
 
-    ScoredBatch score(MicroBatch batch) {
+    /** @param effort that the batch may cost, if it may be learned from at all */
+    ScoredBatch score(MicroBatch batch, Effort effort) {
+        Unasked unasked = unasked() != null || effort.learn() ? unasked() : Unasked.RATION;
         times.begin();
         Probabilities source =
                 shadow == null ? null : Probabilities.of(times.source(() -> shadow.score(batch.tensor())));
-        Scored scored = method.score(batch.tensor(), adapts());
-        return new ScoredBatch(batch, scored, source, this, version);
+        Scored scored = method.score(batch.tensor(), effort.learning(unasked == null));
+        return new ScoredBatch(batch, scored, source, this, version, unasked);
     }
 
-    /** Whether batches are learned from. */
-    public boolean adapts() {
-        return unasked() == null;
+    /** The most views that a prediction averages. */
+    int views() {
+        return method.views();
     }
 
-    /** Why batches are not learned from; null where they are. */
-    public Unasked unasked() {
+    /** Why batches are not learned from, whatever they may cost; null where they are. */
+    Unasked unasked() {
         if (!learns) {
             return Unasked.DISABLED;
         }

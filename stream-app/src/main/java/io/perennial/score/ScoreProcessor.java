@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
+import io.perennial.adaptation.method.Effort;
+import io.perennial.adaptation.ration.RationChange;
+import io.perennial.adaptation.ration.RationLevel;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.control.BundleEvent;
 import io.perennial.control.ControlEvent;
@@ -19,6 +22,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Node {@code score}: predicts a batch and forwards it, first to be published, then to be learned from. Between two batches
@@ -37,14 +41,17 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     private final String adapt;
     private final String drift;
     private final Checkpoints checkpoints;
+    private final RationOn on;
     private ProcessorContext<byte[], Object> context;
     private PartitionMetrics partitionMetrics;
     private Learner learner;
     private WeightsStore store;
     private Steering steering;
+    private PartitionRation ration;
 
     /**
      * @param checkpoints where rollbacks find them; null where no commands come
+     * @param on how adaptation is rationed; null where it is not
      * @param publish name of the node that gets the prediction first
      * @param adapt name of the node that learns from it afterwards
      * @param drift name of the node that gets what became of commands
@@ -53,12 +60,14 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             Learners learners,
             PerennialMetrics metrics,
             Checkpoints checkpoints,
+            RationOn on,
             String publish,
             String adapt,
             String drift) {
         this.learners = learners;
         this.metrics = metrics;
         this.checkpoints = checkpoints;
+        this.on = on;
         this.publish = publish;
         this.adapt = adapt;
         this.drift = drift;
@@ -70,6 +79,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         int partition = context.taskId().partition();
         partitionMetrics = metrics.partition(partition);
         learner = learners.open(partition);
+        ration = new PartitionRation(on, partition, learner.views(), partitionMetrics);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
         WeightsStore.Saved saved = learned();
         if (saved != null) {
@@ -162,7 +172,9 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     public void process(Record<byte[], MicroBatch> record) {
         steer(context.currentSystemTimeMs());
         long start = System.nanoTime();
-        ScoredBatch scored = learner.score(record.value());
+        Effort effort = ration.next(record.value());
+        ration.changed().ifPresent(this::rationed);
+        ScoredBatch scored = learner.score(record.value(), effort);
         try (var owned = scored.scored()) {
             partitionMetrics.scored(System.nanoTime() - start);
             PassTimes passes = learner.times();
@@ -170,6 +182,15 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             context.forward(record.withValue(scored), publish);
             context.forward(record.withValue(scored), adapt);
         }
+        ration.done();
+    }
+
+    private void rationed(RationChange change) {
+        int partition = context.taskId().partition();
+        RationEvent event = new RationEvent(partition, change, learner.version());
+        log.atLevel(change.from() == RationLevel.FULL ? Level.WARN : Level.INFO)
+                .log("partition {}: {}", partition, event);
+        tell(event.json(), context.currentSystemTimeMs());
     }
 
     /** Also called where the task is abandoned; {@link #init} may follow on the same instance. */

@@ -18,6 +18,7 @@ import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
 import io.perennial.record.RefusedCounts;
 import io.perennial.score.Learners;
+import io.perennial.score.RationOn;
 import io.perennial.score.ScoreProcessor;
 import io.perennial.score.WeightsStore;
 import io.perennial.store.InputContract;
@@ -68,6 +69,8 @@ public final class PerennialTopology {
 
     /**
      * Everything the stages need.
+     *
+     * @param ration null where adaptation is not rationed
      */
     public record Parts(
             Topics topics,
@@ -80,6 +83,7 @@ public final class PerennialTopology {
             CheckpointPolicy commits,
             Checkpoints checkpoints,
             DriftOn drift,
+            RationOn ration,
             PublishOptions publish,
             List<String> classes,
             PerennialMetrics metrics) {}
@@ -102,7 +106,8 @@ public final class PerennialTopology {
         Checkpoints rollbacks = topics.control() == null ? null : parts.checkpoints();
         topology.addProcessor(
                 SCORE,
-                () -> new ScoreProcessor(parts.learners(), metrics, rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT),
+                () -> new ScoreProcessor(
+                        parts.learners(), metrics, rollbacks, parts.ration(), PUBLISH, ADAPT, AdaptProcessor.DRIFT),
                 TENSOR);
         if (labels) {
             LabelDecoder decoder = new LabelDecoder(parts.classes(), parts.maxBytes());

@@ -9,6 +9,7 @@ import io.perennial.checkpoint.Checkpoints;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.score.PartitionModels;
+import io.perennial.score.RationOn;
 import io.perennial.store.Bundle;
 import io.perennial.topology.Topics;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Driver implements AutoCloseable {
     private final Topics topics;
     private final TestInputTopic<byte[], byte[]> events;
 
-    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints, MeterRegistry registry) {
+    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints, RationOn ration, MeterRegistry registry) {
         this.registry = registry;
         models = PartitionModels.open(
                 bundle,
@@ -46,7 +47,7 @@ final class Driver implements AutoCloseable {
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(
-                PerennialApp.topology(settings, bundle, models, checkpoints, new PerennialMetrics(registry)),
+                PerennialApp.topology(settings, bundle, models, checkpoints, ration, new PerennialMetrics(registry)),
                 new StreamsProperties(settings).streams(),
                 Instant.ofEpochMilli(DigitRecords.EPOCH));
         topics = Options.topics(settings);
@@ -62,7 +63,17 @@ final class Driver implements AutoCloseable {
         return open(new SimpleMeterRegistry(), checkpoints, overrides);
     }
 
+    /** @param ration whose looks and clock are ours */
+    static Driver open(RationOn ration, String... overrides) throws IOException {
+        return open(new SimpleMeterRegistry(), Checkpoints.NONE, ration, overrides);
+    }
+
     static Driver open(MeterRegistry registry, Checkpoints checkpoints, String... overrides) throws IOException {
+        return open(registry, checkpoints, null, overrides);
+    }
+
+    private static Driver open(MeterRegistry registry, Checkpoints checkpoints, RationOn ration, String... overrides)
+            throws IOException {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "bundle",
                 Bundles.BUILTIN,
@@ -81,7 +92,7 @@ final class Driver implements AutoCloseable {
             keys.put(overrides[i], overrides[i + 1]);
         }
         Bundles.Configured configured = Bundles.configure(keys, Map.of());
-        return new Driver(configured.settings(), configured.bundle(), checkpoints, registry);
+        return new Driver(configured.settings(), configured.bundle(), checkpoints, ration, registry);
     }
 
     void send(ProducerRecord<byte[], byte[]> event) {

@@ -47,6 +47,7 @@ class PerennialMetricsTest {
                         "perennial.score.restoring",
                         "perennial.adapt.steps",
                         "perennial.adapt.skipped",
+                        "perennial.adapt.ration",
                         "perennial.adapt.latency",
                         "perennial.adapt.restored.share",
                         "perennial.adapt.distance",
@@ -136,7 +137,7 @@ class PerennialMetricsTest {
         assertThat(skipped("guard")).isEqualTo(1);
         assertThat(skipped("paused")).isEqualTo(1);
         assertThat(skipped("disabled")).isZero();
-        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 3);
+        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 4);
     }
 
     private double skipped(String reason) {

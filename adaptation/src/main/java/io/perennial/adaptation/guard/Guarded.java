@@ -2,6 +2,7 @@
 package io.perennial.adaptation.guard;
 
 import io.perennial.adaptation.method.Counters;
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.Held;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
@@ -66,11 +67,11 @@ public final class Guarded implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
-        Scored own = method.score(batch, learn && breaker.state() != GuardState.OPEN);
+    public Scored score(Batch batch, Effort effort) {
+        Scored own = method.score(batch, effort.learning(breaker.state() != GuardState.OPEN));
         Logits says = own.source() != null ? own.source() : network.forward(source, batch, statistics);
         Weighing weighed = evidence.weigh(own.probabilities(), Probabilities.of(says));
-        pending = learn ? weighed : null;
+        pending = effort.learn() ? weighed : null;
         ServedBy by = serve(weighed);
         return by == ServedBy.ADAPTED ? own : own.publish(by == ServedBy.SOURCE ? says : own.logits(), by);
     }
@@ -167,6 +168,11 @@ public final class Guarded implements Method {
     @Override
     public void tell(Batch events, int... labels) {
         method.tell(events, labels);
+    }
+
+    @Override
+    public int views() {
+        return method.views();
     }
 
     /** As things stand. */

@@ -25,8 +25,8 @@ public final class Forward implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
-        return new Scored(statistics.forward(network, source, batch, learn), null, Float.NaN, 0, null);
+    public Scored score(Batch batch, Effort effort) {
+        return new Scored(statistics.forward(network, source, batch, effort.learn()), null, Float.NaN, 0, null);
     }
 
     /** Counts the step; a moving average has learned in the pass already. */

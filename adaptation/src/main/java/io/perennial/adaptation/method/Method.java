@@ -12,10 +12,20 @@ public interface Method extends AutoCloseable {
     /**
      * Predicts a batch.
      *
-     * @param learn whether {@link #adapt} will follow. With it, moving normalisation statistics see the batch here and
-     *     the student's pass is recorded; without it nothing changes
+     * @param effort whether {@link #adapt} will follow, and how many views may be averaged. Where it follows, moving
+     *     normalisation statistics see the batch here and the student's pass is recorded; otherwise nothing changes
      */
-    Scored score(Batch batch, boolean learn);
+    Scored score(Batch batch, Effort effort);
+
+    /** The same with all views. */
+    default Scored score(Batch batch, boolean learn) {
+        return score(batch, Effort.of(learn));
+    }
+
+    /** The most views that a prediction averages; 0 where the method averages none. */
+    default int views() {
+        return 0;
+    }
 
     /** Learns from a batch that was scored with {@code learn}, and closes it. */
     StepReport adapt(Scored scored);

@@ -66,7 +66,7 @@ public final class Rotta implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
+    public Scored score(Batch x, Effort effort) {
         return new Scored(network.forward(teacher, x, NormStatistics.fixed(teacherStatistics)), null, x);
     }
 

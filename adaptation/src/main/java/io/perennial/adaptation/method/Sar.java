@@ -47,8 +47,8 @@ public final class Sar implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
-        return student.score(x, learn);
+    public Scored score(Batch x, Effort effort) {
+        return student.score(x, effort.learn());
     }
 
     /** A batch without a reliable event, before the climb or after it, teaches nothing. */

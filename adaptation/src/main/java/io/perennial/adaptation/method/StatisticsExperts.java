@@ -90,6 +90,21 @@ final class StatisticsExperts {
         return said;
     }
 
+    /** What one expert says of a batch by statistics as they stand; nothing moves. */
+    Logits alone(int expert, ParameterVector weights, ParameterVector untouched, Batch x) {
+        return switch (paces.get(expert).kind()) {
+            case SOURCE -> network.forward(untouched, x, NormStatistics.fixed(source));
+            case OBSERVED, FOLLOWED -> network.forward(weights, x, NormStatistics.fixed(values[expert]));
+            case WINDOW -> {
+                Batch around = recent.before(x);
+                float[] own = source.clone();
+                float share = Math.min(1, (float) around.size() / window);
+                Logits said = last(network.forward(weights, around, NormStatistics.ema(own, share)), x.size());
+                yield NormPolicy.areFinite(own) ? said : network.forward(weights, x, NormStatistics.fixed(source));
+            }
+        };
+    }
+
     /** Statistics of the last window. */
     float[] seen() {
         return seen;

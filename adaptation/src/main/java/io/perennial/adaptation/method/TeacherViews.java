@@ -58,8 +58,16 @@ final class TeacherViews {
      * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend on
      * the batch, only the unsure events are looked at, and each no longer than until it has settled.
      */
-    Said average(ParameterVector teacher, Batch x, Logits plain, int[] unsure, long step, NormStatistics statistics) {
-        if (unsure.length == 0 || budget == 0) {
+    Said average(
+            ParameterVector teacher,
+            Batch x,
+            Logits plain,
+            int[] unsure,
+            long step,
+            NormStatistics statistics,
+            Effort effort) {
+        int most = effort.of(budget);
+        if (unsure.length == 0 || most == 0) {
             return Said.plainly(plain);
         }
         boolean apart = statistics.batchShare() == 0;
@@ -69,9 +77,9 @@ final class TeacherViews {
         SettledViews settled = new SettledViews(viewing.tolerance());
         int[] open = IntStream.range(0, seen.size()).toArray();
         boolean over = false;
-        for (int taken = 0; taken < budget && !over; ) {
+        for (int taken = 0; taken < most && !over; ) {
             Batch looked = open.length < seen.size() ? EventWeights.select(seen, open) : seen;
-            int some = ViewPasses.atATime(network, looked, budget - taken, viewing.tolerance() > 0 && !apart);
+            int some = ViewPasses.atATime(network, looked, most - taken, viewing.tolerance() > 0 && !apart);
             List<Batch> made = views.views(looked, step, taken, some, network.threads());
             int[] rows = open;
             for (Logits said : network.forward(teacher, made, statistics)) {
