@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +51,10 @@ final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
+        if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {
+            // Kafka Streams waits 100 ms for more to send.
+            properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        }
         properties.putAll(settings.kafka());
         properties.put(
                 StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());

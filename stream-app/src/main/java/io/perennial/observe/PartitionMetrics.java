@@ -32,7 +32,9 @@ public final class PartitionMetrics {
         /** The events do not look like what the model was made for. */
         CONTRACT,
         /** Predictions come late. */
-        RATION;
+        RATION,
+        /** Too many batches waited for their step. */
+        BEHIND;
 
         String tag() {
             return name().toLowerCase(Locale.ROOT);
@@ -53,6 +55,7 @@ public final class PartitionMetrics {
     private final SkippedBatches skipped;
     private final Latencies latencies;
     private volatile double lag = Double.NaN;
+    private volatile int backlog;
     private volatile double restoredShare = Double.NaN;
     private volatile double distance = Double.NaN;
     private volatile double guard = Double.NaN;
@@ -66,6 +69,11 @@ public final class PartitionMetrics {
         Gauge.builder("perennial.record.lag", this, m -> m.lag)
                 .baseUnit("events")
                 .description("Events between what is committed and the end, by the broker's offsets; NaN while unknown")
+                .tag("partition", this.partition)
+                .register(registry);
+        Gauge.builder("perennial.adapt.backlog", this, m -> m.backlog)
+                .baseUnit("batches")
+                .description("Batches that wait to be learned from, where events are scored on arrival")
                 .tag("partition", this.partition)
                 .register(registry);
         this.refused = refused("events");
@@ -163,7 +171,7 @@ public final class PartitionMetrics {
         batches.get(trigger).increment();
     }
 
-    /** One batch was predicted. */
+    /** One batch was predicted; where events are scored on arrival, one event. */
     public void scored(long nanos) {
         latencies.record(Latency.SCORE, nanos);
     }
@@ -183,6 +191,16 @@ public final class PartitionMetrics {
         if (views > 0) {
             latencies.record(Latency.VIEWS, views);
         }
+    }
+
+    /** A snapshot of the weights was taken for scoring. */
+    public void snapshot(long nanos) {
+        latencies.record(Latency.SNAPSHOT, nanos);
+    }
+
+    /** So many batches wait to be learned from. */
+    public void waiting(int batches) {
+        backlog = batches;
     }
 
     /** The partition is so many events behind its end. */

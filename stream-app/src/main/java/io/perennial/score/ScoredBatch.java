@@ -13,6 +13,7 @@ import io.perennial.tensor.MicroBatch;
  * @param learner the partition's model that made the prediction, and that learns next
  * @param version of the weights that made the prediction
  * @param unasked why nothing is learned from it; null where something is
+ * @param step that has been learned from this batch already; null where none has
  */
 public record ScoredBatch(
         MicroBatch batch,
@@ -20,11 +21,17 @@ public record ScoredBatch(
         Probabilities source,
         Learner learner,
         WeightsVersion version,
-        Unasked unasked) {
+        Unasked unasked,
+        StepTaken step) {
 
     /** Says that time has passed, for who watches the stream while no batch comes. */
     static ScoredBatch none(Learner learner) {
-        return new ScoredBatch(null, null, null, learner, learner.version(), learner.unasked());
+        return new ScoredBatch(null, null, null, learner, learner.version(), learner.unasked(), null);
+    }
+
+    /** The same once it has been learned from. */
+    ScoredBatch learned(StepTaken taken) {
+        return new ScoredBatch(batch, scored, source, learner, version, unasked, taken);
     }
 
     /** Whether there is no batch. */

@@ -100,6 +100,7 @@ class TopologyDescriptionTest {
                         1000,
                         Duration.ofHours(1)),
                 List.of("a", "b"),
+                null,
                 new PerennialMetrics(new SimpleMeterRegistry()));
     }
 

@@ -8,6 +8,7 @@ import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
+import io.perennial.adaptation.method.Snapshot;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.network.Batch;
@@ -49,6 +50,9 @@ public final class Guarded implements Method {
     private Evidence evidence;
     private Weighing pending;
     private Reason lastAgainst = Reason.NON_FINITE;
+    /** Whether the last batch that was learned from could be published. */
+    private boolean publishable = true;
+
     private long step;
 
     /**
@@ -91,6 +95,7 @@ public final class Guarded implements Method {
         pending = null;
         step++;
         evidence = weighed.after();
+        publishable = weighed.publishable();
         boolean open = breaker.state() == GuardState.OPEN;
         StepReport report = open ? resting(scored) : method.adapt(scored.own());
         Reason harm = open ? null : harm(report, weighed);
@@ -191,6 +196,21 @@ public final class Guarded implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return method.snapshot();
+    }
+
+    /** Without a look at the event itself: a batch that speaks against the adapted model counts once it is learned from. */
+    @Override
+    public ServedBy serving() {
+        return switch (breaker.state()) {
+            case CLOSED -> publishable ? method.serving() : ServedBy.SOURCE;
+            case OPEN -> evidence.favourable() ? ServedBy.CHECKPOINT : ServedBy.SOURCE;
+            case HALF_OPEN -> ServedBy.SOURCE;
+        };
+    }
+
+    @Override
     public LearnedState state() {
         LearnedState learned = method.state();
         var arrays = new TreeMap<>(learned.arrays());
@@ -213,6 +233,7 @@ public final class Guarded implements Method {
     public void restore(LearnedState state) {
         step = state.step();
         pending = null;
+        publishable = true;
         evidence = new Evidence(network.classes(), options);
         if (!state.arrays().containsKey(COUNTERS)) {
             method.restore(state);

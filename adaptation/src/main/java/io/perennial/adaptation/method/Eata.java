@@ -125,6 +125,11 @@ public final class Eata implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         recent.save(arrays);

@@ -4,6 +4,7 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +40,13 @@ public final class Forward implements Method {
     @Override
     public long step() {
         return step;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return statistics.standsStill()
+                ? new Snapshot(List.of(new Snapshot.Member(null, statistics.moved(), 1)))
+                : null;
     }
 
     @Override

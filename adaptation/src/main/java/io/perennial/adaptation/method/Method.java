@@ -45,6 +45,19 @@ public interface Method extends AutoCloseable {
         return null;
     }
 
+    /**
+     * How events that come one by one are predicted at this moment, to be computed elsewhere; null where the prediction of an
+     * event needs the batch that it is in. What a prediction of a batch has beyond that, such as views, is left out.
+     */
+    default Snapshot snapshot() {
+        return null;
+    }
+
+    /** Whose prediction is to be published of an event that comes at this moment, as far as the last batch tells. */
+    default ServedBy serving() {
+        return ServedBy.ADAPTED;
+    }
+
     /** A copy of all that was learned. */
     LearnedState state();
 

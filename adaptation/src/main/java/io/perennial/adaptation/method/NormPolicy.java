@@ -131,6 +131,16 @@ public final class NormPolicy {
         };
     }
 
+    /** Whether the current statistics need no batch. Where there is no normalisation layer, none does. */
+    boolean standsStill() {
+        return values.length == 0 || current().batchShare() == 0;
+    }
+
+    /** A copy of the values where they can be others than the source's; else null. */
+    float[] moved() {
+        return kind == Kind.EMA && values.length > 0 ? values() : null;
+    }
+
     float[] values() {
         return values.clone();
     }

@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -245,6 +246,24 @@ public final class Perennial implements Method {
     @Override
     public Weights weights() {
         return student.weights();
+    }
+
+    /** Every expert that is believed. The window's is what the last window had, which came a batch earlier. */
+    @Override
+    public Snapshot snapshot() {
+        double[] shares = evidence.weights(diversity.caution());
+        float[] teacher = student.teacher().toArray();
+        List<Snapshot.Member> members = new ArrayList<>();
+        for (int e = 0; e < shares.length; e++) {
+            boolean source = experts.pace(e).kind() == Pace.Kind.SOURCE;
+            members.add(new Snapshot.Member(source ? null : teacher, source ? null : experts.frozen(e), shares[e]));
+        }
+        return Snapshot.mixed(members);
+    }
+
+    @Override
+    public ServedBy serving() {
+        return diversity.suspected() ? ServedBy.SOURCE : ServedBy.ADAPTED;
     }
 
     @Override

@@ -180,6 +180,11 @@ public final class Petal implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return Snapshot.of(teacher, statistics);
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         arrays.put("student", student.toArray());

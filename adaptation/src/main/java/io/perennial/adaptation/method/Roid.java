@@ -145,6 +145,12 @@ public final class Roid implements Method {
         return student.seen();
     }
 
+    /** Without the correction of the prior, which is a batch's. */
+    @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
+    }
+
     @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();

@@ -144,6 +144,11 @@ public final class Rotta implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return Snapshot.of(teacher, teacherStatistics);
+    }
+
+    @Override
     public LearnedState state() {
         var arrays = new TreeMap<String, float[]>();
         arrays.put("student", student.toArray());

@@ -118,6 +118,11 @@ public final class Sar implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
+    }
+
+    @Override
     public LearnedState state() {
         return student.state(Map.of("entropy-average", new float[] {(float) entropy}));
     }

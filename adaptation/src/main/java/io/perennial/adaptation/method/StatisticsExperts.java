@@ -110,6 +110,11 @@ final class StatisticsExperts {
         return seen;
     }
 
+    /** A copy of the statistics of an expert that stand still until the next batch. */
+    float[] frozen(int expert) {
+        return values[expert].clone();
+    }
+
     /** Takes back how the statistics moved with the last batch. */
     void undo() {
         System.arraycopy(before, 0, values, 0, values.length);

@@ -52,6 +52,11 @@ public final class Tent implements Method {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
+    }
+
+    @Override
     public LearnedState state() {
         return student.state(Map.of());
     }
