@@ -12,6 +12,7 @@ final class Row {
     private final Contender contender;
     private final int partitions;
     private final List<Double> rates = new ArrayList<>();
+    private final List<Double> kept = new ArrayList<>();
     private final List<Double> alone = new ArrayList<>();
     private final List<Latency.Figures> latencies = new ArrayList<>();
 
@@ -28,8 +29,9 @@ final class Row {
         return partitions;
     }
 
-    void through(double eventsPerSecond) {
-        rates.add(eventsPerSecond);
+    void through(Throughput.Figures figures) {
+        rates.add(figures.eventsPerSecond());
+        kept.add(figures.kept());
     }
 
     void inProcess(double eventsPerSecond) {
@@ -45,9 +47,9 @@ final class Row {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Payloads %s, batches of %d; medians of %d rounds in turns; latency at %,d events/s.%n%n"
-                        + "| what runs | partitions | events/s | quartiles | in process, events/s | of it"
+                        + "| what runs | partitions | events/s | quartiles | in process, events/s | of it | kept, records an event"
                         + " | produced after, ms: p50 | p99 | committed after, ms: p50 | p99 |%n"
-                        + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n",
+                        + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n",
                 payload.word(),
                 Application.BATCH,
                 rounds,
@@ -63,7 +65,7 @@ final class Row {
         }
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %s | %s to %s | %s | %s | %s | %s | %s | %s |%n",
+                "| %s | %d | %s | %s to %s | %s | %s | %s | %s | %s | %s | %s |%n",
                 contender.word(),
                 partitions,
                 figure("%,.0f", at(0.5, doubles(rates))),
@@ -71,6 +73,7 @@ final class Row {
                 figure("%,.0f", at(0.75, doubles(rates))),
                 figure("%,.0f", at(0.5, doubles(alone))),
                 figure("%.2f", at(0.5, ratios)),
+                figure("%.2f", at(0.5, doubles(kept))),
                 latency(latencies.stream().mapToDouble(Latency.Figures::producedHalf)),
                 latency(latencies.stream().mapToDouble(Latency.Figures::producedMost)),
                 latency(latencies.stream().mapToDouble(Latency.Figures::committedHalf)),

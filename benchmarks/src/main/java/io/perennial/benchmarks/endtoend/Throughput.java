@@ -26,17 +26,24 @@ final class Throughput {
         this.total = total;
     }
 
+    /**
+     * What came out.
+     *
+     * @param kept records that reached changelogs, of one event
+     */
+    record Figures(double eventsPerSecond, double kept) {}
+
     /** What was committed, and when that was first seen. */
     private record Seen(long events, long nanos) {}
 
     /**
-     * Events per second from one commit to another.
+     * Measures from one commit to another.
      *
      * @param warm what the application does before
      * @param most how long is measured; less where the topic ends
      * @param measured is run meanwhile
      */
-    double run(
+    Figures run(
             Contender contender, String id, Map<String, String> keys, Duration warm, Duration most, Measured measured)
             throws Exception {
         try (Application application = Application.start(contender, id, cluster, events, partitions, keys)) {
@@ -49,7 +56,9 @@ final class Throughput {
                 throw new IllegalStateException("round refused: expected events for " + warm.plus(LEAST) + ", got "
                         + total + ", which are not enough; name more with --events");
             }
-            return (end.events - begin.events) * 1e9 / (end.nanos - begin.nanos);
+            double rate = (end.events - begin.events) * 1e9 / (end.nanos - begin.nanos);
+            long now = committed(id);
+            return new Figures(rate, (double) cluster.records(id + "-", "-changelog") / now);
         }
     }
 
