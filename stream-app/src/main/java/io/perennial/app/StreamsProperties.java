@@ -13,10 +13,16 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka's own properties: what the configuration says, over defaults that suit a model. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
     /** Uncommitted writes collapse here between two commits; weights up to the inline limit fit several times over. */
     private static final int CACHE_BYTES = 64 << 20;
+
+    /**
+     * Of one partition of a topic, 16 KiB by default: answers to some twenty events, where what the broker does for each of
+     * them costs more than the answers.
+     */
+    private static final int REQUEST_BYTES = 128 << 10;
 
     /**
      * The least that Kafka Streams allows; by default ten minutes. Instances that are new get their partitions only at such a
@@ -35,11 +41,12 @@ final class StreamsProperties {
 
     private final Settings settings;
 
-    StreamsProperties(Settings settings) {
+    public StreamsProperties(Settings settings) {
         this.settings = settings;
     }
 
-    Properties streams() {
+    /** For Kafka Streams. */
+    public Properties streams() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         // One fetch holds a few batches: what is polled must be processed within max.poll.interval.ms.
@@ -49,6 +56,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), REQUEST_BYTES);
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
         if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {

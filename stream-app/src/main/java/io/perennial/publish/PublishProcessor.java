@@ -17,7 +17,10 @@ import io.perennial.score.ScoredBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -40,7 +43,9 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
     /** Names the event in every record that leaves. */
     public static final String EVENT_ID = "perennial-event-id";
 
-    private static final byte[] JSON = "application/json".getBytes(StandardCharsets.UTF_8);
+    private static final Header CONTENT_TYPE =
+            new RecordHeader("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+    private static final Set<String> REPLACED = Set.of(EVENT_ID, CONTENT_TYPE.key(), "shape");
     private static final Duration EXPIRE_EVERY = Duration.ofMinutes(1);
 
     private final PublishOptions options;
@@ -94,8 +99,11 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
                     || batch.scored().abstained(i);
             float threshold = labels == null ? Float.NaN : board.setThreshold();
             Uncertainty uncertainty = uncertainty(event, batch, calibrated, i, abstains, threshold);
-            forward(event, options.encoder().encode(prediction), PREDICTIONS);
-            forward(event, UncertaintyJson.encode(uncertainty), UNCERTAINTY);
+            Record<byte[], Outgoing> answer = answer(event, options.encoder().encode(prediction));
+            context().forward(answer, PREDICTIONS);
+            Outgoing certainty = new Outgoing(
+                    UncertaintyJson.encode(uncertainty), event.origin().partition());
+            context().forward(answer.withValue(certainty), UNCERTAINTY);
             partition.uncertain(uncertainty.entropy(), uncertainty.disagreesWithSource());
             partition.published(now - event.origin().timestamp());
             if (abstains) {
@@ -219,19 +227,22 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
 
     private void tell(byte[] json, long time) {
         Outgoing outgoing = new Outgoing(json, context().taskId().partition());
-        Headers headers = new RecordHeaders().add("content-type", JSON);
+        Headers headers = new RecordHeaders().add(CONTENT_TYPE);
         context().forward(new Record<>(null, outgoing, Math.max(0, time), headers), QUALITY);
     }
 
-    private void forward(Event event, byte[] value, String node) {
+    /** The event's headers but those that describe its payload; sinks only read them, so both records may have them. */
+    private static Record<byte[], Outgoing> answer(Event event, byte[] value) {
         Origin origin = event.origin();
-        // Copied, since Kafka Streams shares the headers among the children of a node.
-        Headers headers = new RecordHeaders(origin.headers());
-        Outgoing outgoing = new Outgoing(value, origin.partition());
-        headers.remove(EVENT_ID).remove("content-type").remove("shape");
-        headers.add(EVENT_ID, event.id().getBytes(StandardCharsets.UTF_8));
-        headers.add("content-type", JSON);
-        context().forward(new Record<>(origin.key(), outgoing, Math.max(0, origin.timestamp()), headers), node);
+        Headers headers = new RecordHeaders();
+        for (Header header : origin.headers()) {
+            if (!REPLACED.contains(header.key())) {
+                headers.add(header);
+            }
+        }
+        headers.add(EVENT_ID, event.id().getBytes(StandardCharsets.UTF_8)).add(CONTENT_TYPE);
+        return new Record<>(
+                origin.key(), new Outgoing(value, origin.partition()), Math.max(0, origin.timestamp()), headers);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.perennial.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -13,11 +14,16 @@ enum ContentType {
 
     static final String HEADER = "content-type";
 
+    private static final byte[] USUAL = "application/x-float32".getBytes(StandardCharsets.UTF_8);
+
     /** JSON where the header is absent. */
     static ContentType of(Headers headers) throws EventRefused {
         Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null) {
             return JSON;
+        }
+        if (Arrays.equals(header.value(), USUAL)) {
+            return FLOAT32;
         }
         String text = new String(header.value(), StandardCharsets.UTF_8);
         int parameters = text.indexOf(';');

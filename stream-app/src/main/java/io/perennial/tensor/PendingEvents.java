@@ -2,31 +2,52 @@
 package io.perennial.tensor;
 
 import io.perennial.record.Event;
+import io.perennial.record.StoreFormat;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The events of the batch that is being filled, and of those that wait to be learned from: in memory for speed, and in a
- * changelogged store keyed by a running number, so that another instance can continue the very same batch.
+ * changelogged store, so that another instance can continue the very same batch.
+ *
+ * <p>Format 2: an event lies in a place, where a later one overwrites it once it has left, and has a running number; under
+ * {@link #FIRST} is the lowest number that still waits. What is older has left. So a batch is emptied with one write, and of a
+ * hundred batches between two commits as many records reach the changelog as of one. Where a batch between others leaves, its
+ * entries are deleted. Format 1, which is read, has each event under its running number, and deletes it.
  */
 final class PendingEvents {
 
-    /** Where the store says that its events have been answered; no number of an event. */
-    private static final long ANSWERED = -1;
+    /** No place of an event. */
+    static final long FIRST = -1;
 
-    /** Releases that know of no such entry take it for an event of a later format, and refuse the store. */
-    private static final byte[] YES = {2};
+    /** Where the store says that its events have been answered; no place of an event. */
+    private static final long ANSWERED = -2;
+
+    private static final byte VERSION = 2;
+    private static final byte[] YES = {VERSION};
 
     private final KeyValueStore<Long, byte[]> store;
-    private final List<Numbered> waiting = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Deque<Long> free = new ArrayDeque<>();
+    /** Taken and not forgotten: the number of the first event, and the number behind the last one. */
+    private final TreeMap<Long, Long> taken = new TreeMap<>();
+
+    private final List<Long> older = new ArrayList<>();
     private boolean answered;
+    private long places;
+    private long first;
     private long next;
     private long oldestArrival;
 
-    /** Numbers rise and may have gaps, where a batch between others was removed. */
-    private record Numbered(long number, Event event) {}
+    /** An event in its place. */
+    private record Waiting(long place, long number, Event event) {}
 
     /**
      * Events that were taken and still wait in the store.
@@ -34,38 +55,60 @@ final class PendingEvents {
      * @param from number of the first one
      * @param to number behind the last one
      */
-    record Taken(List<Event> events, long from, long to) {}
+    record Taken(List<Event> events, List<Long> places, long from, long to) {}
 
-    /** Takes up what a predecessor left. */
+    /** Takes up what a predecessor left. Writes nothing: what a task writes while it starts belongs to no transaction. */
     PendingEvents(KeyValueStore<Long, byte[]> store) {
         this.store = store;
         answered = store.get(ANSWERED) != null;
+        byte[] begun = store.get(FIRST);
+        first = begun == null ? 0 : begunWith(begun);
+        List<WaitingEvent> found = new ArrayList<>();
         try (KeyValueIterator<Long, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> {
-                if (entry.key == ANSWERED) {
-                    return;
+                if (entry.key >= 0) {
+                    takeUp(entry.key, entry.value, found);
                 }
-                WaitingEvent left = WaitingEvent.decode(entry.value);
-                if (waiting.isEmpty()) {
-                    oldestArrival = left.arrival();
-                }
-                waiting.add(new Numbered(entry.key, left.event()));
-                next = entry.key + 1;
             });
+        }
+        waiting.sort(Comparator.comparingLong(Waiting::number));
+        next = waiting.isEmpty() ? first : waiting.get(waiting.size() - 1).number() + 1;
+        first = waiting.isEmpty() ? first : waiting.get(0).number();
+        oldestArrival = found.stream().mapToLong(WaitingEvent::arrival).min().orElse(0);
+    }
+
+    private void takeUp(long place, byte[] value, List<WaitingEvent> found) {
+        WaitingEvent left = WaitingEvent.decode(value, place);
+        if (WaitingEvent.isOfFormat1(value)) {
+            older.add(place);
+        }
+        while (places <= place && older.isEmpty()) {
+            free.add(places++);
+        }
+        if (left.number() >= first) {
+            found.add(left);
+            free.remove(place);
+            waiting.add(new Waiting(place, left.number(), left.event()));
         }
     }
 
     void add(Event event, long now) {
+        migrate();
         if (waiting.isEmpty()) {
             oldestArrival = now;
         }
-        store.put(next, new WaitingEvent(event, now).encode());
-        waiting.add(new Numbered(next++, event));
+        put(event, now);
+    }
+
+    private void put(Event event, long arrival) {
+        long place = free.isEmpty() ? places++ : free.remove();
+        store.put(place, new WaitingEvent(event, arrival, next).encode());
+        waiting.add(new Waiting(place, next++, event));
     }
 
     /** The batch that is being filled. */
     List<Event> events() {
-        return waiting.stream().map(Numbered::event).toList();
+        return waiting.stream().map(Waiting::event).toList();
     }
 
     int size() {
@@ -84,6 +127,7 @@ final class PendingEvents {
 
     /** Says so, for a successor. */
     void answered(boolean now) {
+        migrate();
         if (now != answered) {
             answered = now;
             store.put(ANSWERED, now ? YES : null);
@@ -102,19 +146,59 @@ final class PendingEvents {
 
     /** Takes the first events out of the batch, at least one; in the store they stay. */
     Taken take(int count) {
-        List<Numbered> head = waiting.subList(0, count);
-        Taken taken = new Taken(
-                head.stream().map(Numbered::event).toList(),
+        migrate();
+        List<Waiting> head = waiting.subList(0, count);
+        Taken all = new Taken(
+                head.stream().map(Waiting::event).toList(),
+                head.stream().map(Waiting::place).toList(),
                 head.get(0).number(),
                 head.get(count - 1).number() + 1);
         head.clear();
-        return taken;
+        taken.put(all.from(), all.to());
+        return all;
     }
 
     /** Removes them from the store, too. */
-    void forget(Taken taken) {
-        for (long number = taken.from(); number < taken.to(); number++) {
-            store.delete(number);
+    void forget(Taken all) {
+        taken.remove(all.from());
+        long lowest = !taken.isEmpty()
+                ? taken.firstKey()
+                : waiting.isEmpty() ? next : waiting.get(0).number();
+        if (lowest < all.from()) {
+            all.places().forEach(store::delete);
         }
+        if (lowest > first) {
+            first = lowest;
+            begin();
+        }
+        free.addAll(all.places());
+    }
+
+    private void begin() {
+        store.put(
+                FIRST,
+                ByteBuffer.allocate(1 + Long.BYTES).put(VERSION).putLong(first).array());
+    }
+
+    /** Before the first write: the older format's entries become the newer one's, whose places may be their numbers. */
+    private void migrate() {
+        if (older.isEmpty()) {
+            return;
+        }
+        older.forEach(store::delete);
+        older.clear();
+        begin();
+        List<Waiting> left = List.copyOf(waiting);
+        waiting.clear();
+        free.clear();
+        places = 0;
+        next = first;
+        left.forEach(event -> put(event.event(), oldestArrival));
+    }
+
+    private static long begunWith(byte... begun) {
+        ByteBuffer in = ByteBuffer.wrap(begun);
+        StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
+        return in.getLong();
     }
 }

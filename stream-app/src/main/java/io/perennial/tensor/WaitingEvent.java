@@ -11,15 +11,15 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * An event in the pending store, with the wall-clock time of its arrival.
+ * An event in the pending store, with the wall-clock time of its arrival and its running number.
  *
- * <p>Format 1, big-endian: version (1 byte), arrival, timestamp, offset (8 bytes each), partition (4), then topic, id,
+ * <p>Format 2, big-endian: version (1 byte), number, arrival, timestamp, offset (8 bytes each), partition (4), then topic, id,
  * key, header count, each header's name and value, and the float32 values; texts and byte arrays with a 4-byte length, -1
- * for null.
+ * for null. Format 1 has no number: that is its key.
  */
-record WaitingEvent(Event event, long arrival) {
+record WaitingEvent(Event event, long arrival, long number) {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     byte[] encode() {
         Origin origin = event.origin();
@@ -27,13 +27,17 @@ record WaitingEvent(Event event, long arrival) {
         byte[] id = bytes(event.id());
         Header[] headers = origin.headers().toArray();
         byte[][] names = new byte[headers.length][];
-        int size = 1 + 3 * 8 + 4 + sized(topic) + sized(id) + sized(origin.key()) + 4;
+        int size = 1 + 4 * 8 + 4 + sized(topic) + sized(id) + sized(origin.key()) + 4;
         for (int i = 0; i < headers.length; i++) {
             names[i] = bytes(headers[i].key());
             size += sized(names[i]) + sized(headers[i].value());
         }
         ByteBuffer out = ByteBuffer.allocate(size + 4 + 4 * event.values().length);
-        out.put(VERSION).putLong(arrival).putLong(origin.timestamp()).putLong(origin.offset());
+        out.put(VERSION)
+                .putLong(number)
+                .putLong(arrival)
+                .putLong(origin.timestamp())
+                .putLong(origin.offset());
         out.putInt(origin.partition());
         put(out, topic);
         put(out, id);
@@ -48,9 +52,15 @@ record WaitingEvent(Event event, long arrival) {
         return out.array();
     }
 
-    static WaitingEvent decode(byte[] encoded) {
+    static boolean isOfFormat1(byte... encoded) {
+        return encoded[0] == 1;
+    }
+
+    /** @param place key of the entry */
+    static WaitingEvent decode(byte[] encoded, long place) {
         ByteBuffer in = ByteBuffer.wrap(encoded);
         StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
+        long number = isOfFormat1(encoded) ? place : in.getLong();
         long arrival = in.getLong();
         long timestamp = in.getLong();
         long offset = in.getLong();
@@ -66,7 +76,7 @@ record WaitingEvent(Event event, long arrival) {
         float[] values = new float[in.getInt()];
         in.asFloatBuffer().get(values);
         return new WaitingEvent(
-                new Event(id, values, new Origin(topic, partition, offset, timestamp, key, headers)), arrival);
+                new Event(id, values, new Origin(topic, partition, offset, timestamp, key, headers)), arrival, number);
     }
 
     private static byte[] bytes(String text) {

@@ -6,10 +6,12 @@ import io.perennial.record.Event;
 import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
+import io.perennial.store.InputContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,7 +26,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One event of 64 values, from the bytes of a record. */
+/** One event of 64 pixels or of 128 numbers with all their digits, from the bytes of a record. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,7 +35,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
 public class EventDecode {
 
+    private static final int FEATURES = 128;
+
     private EventDecoder decoder;
+    private EventDecoder features;
+    private byte[] json128;
+    private byte[] raw128;
+    private Origin raw128Origin;
     private byte[] json;
     private byte[] raw;
     private Origin jsonOrigin;
@@ -51,6 +59,23 @@ public class EventDecode {
         rawOrigin = origin(new RecordHeaders()
                 .add("content-type", "application/x-float32".getBytes(StandardCharsets.UTF_8))
                 .add("shape", "1,8,8".getBytes(StandardCharsets.UTF_8)));
+        prepareFeatures();
+    }
+
+    private void prepareFeatures() {
+        features = new EventDecoder(new InputContract("x", new int[] {FEATURES}, -10, 10), 1 << 20);
+        SplittableRandom random = new SplittableRandom(1);
+        float[] values = new float[FEATURES];
+        for (int i = 0; i < FEATURES; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        json128 = ("{\"features\":" + Arrays.toString(values) + "}").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * FEATURES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        raw128 = bytes.array();
+        raw128Origin = origin(new RecordHeaders()
+                .add("content-type", "application/x-float32".getBytes(StandardCharsets.UTF_8))
+                .add("shape", Integer.toString(FEATURES).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Origin origin(Headers headers) {
@@ -73,5 +98,17 @@ public class EventDecode {
     @Benchmark
     public Event raw64() throws EventRefused {
         return decoder.decode(raw, rawOrigin);
+    }
+
+    /** An object with an array. */
+    @Benchmark
+    public Event json128() throws EventRefused {
+        return features.decode(json128, jsonOrigin);
+    }
+
+    /** Little-endian float32. */
+    @Benchmark
+    public Event raw128() throws EventRefused {
+        return features.decode(raw128, raw128Origin);
     }
 }

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.endtoend;
+
+import io.perennial.benchmarks.quality.GeneratedSection;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks/endtoend/run}: what the way through Kafka costs. */
+@Command(
+        name = "benchmarks/endtoend/run",
+        description = {
+            "Streams a full topic through the topology on an embedded broker, exactly once, and measures events per second and",
+            "how long a prediction takes at a fixed rate; beside it a topology that only passes records on, one that only scores",
+            "with ONNX Runtime, and the same method fed from memory. They run in turns, after each has run for a while.",
+            "Contenders: passes, onnx, frozen, perennial, petal-fim, petal-fim-views."
+        },
+        mixinStandardHelpOptions = true)
+public final class EndToEnd implements Callable<Integer> {
+
+    private static final String COMMAND = "benchmarks/endtoend/run --page";
+    /** As long as the topic lasts, but no longer. */
+    private static final Duration ALL = Duration.ofSeconds(10);
+
+    private static final int DIFFERENT_EVENTS = 6400;
+    private static final Throughput.Measured NOTHING = new Throughput.Measured() {
+        @Override
+        public void begin() {}
+
+        @Override
+        public void end() {}
+    };
+
+    @Option(
+            names = "--contender",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "passes,onnx,frozen,perennial,petal-fim,petal-fim-views",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<Contender> contenders;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,4",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<Integer> partitions;
+
+    @Option(names = "--payload", defaultValue = "binary", description = "binary or json (default: ${DEFAULT-VALUE})")
+    private Payload payload;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "500000",
+            description = "in the topic (default: ${DEFAULT-VALUE})")
+    private int events;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "that count (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "S",
+            defaultValue = "20",
+            description =
+                    "each contender runs for so long first, until the JVM has compiled it (default: ${DEFAULT-VALUE})")
+    private int settle;
+
+    @Option(
+            names = "--warm",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "of each round that do not count (default: ${DEFAULT-VALUE})")
+    private int warm;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "MS",
+            defaultValue = "2500",
+            description = "that do (default: ${DEFAULT-VALUE})")
+    private int measure;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "events per second while latency is measured, 0 not to (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "of the configuration, for every contender of ours")
+    private Map<String, String> keys = new LinkedHashMap<>();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description =
+                    "records the last round of each contender with Java Flight Recorder and prints where its time went")
+    private Path profiles;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "writes the table into docs/performance.md, too")
+    private Path page;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new EndToEnd())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Contender.class, Contender::named)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        StringBuilder summaries = new StringBuilder();
+        float[] values = Perceptron.events(DIFFERENT_EVENTS);
+        try (Cluster cluster = Cluster.start();
+                InProcess inProcess = InProcess.open(Integer.parseInt(keys.getOrDefault("score.threads", "1")))) {
+            for (int count : partitions) {
+                cluster.fill("events-" + count, count, events, payload, values);
+                contenders.forEach(contender -> rows.add(new Row(contender, count)));
+            }
+            for (Row row : rows) {
+                settle(row, cluster, inProcess, values);
+            }
+            for (int round = 1; round <= rounds; round++) {
+                for (Row row : rows) {
+                    measure(row, round, cluster, inProcess, summaries, values);
+                }
+            }
+        }
+        report(Row.table(rows, payload, rounds, rate), summaries);
+        return 0;
+    }
+
+    private void settle(Row row, Cluster cluster, InProcess inProcess, float... values) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(settle);
+        for (int run = 1; System.nanoTime() < end; run++) {
+            String id = row.contender().word() + "-" + row.partitions() + "-settles-" + run;
+            throughput(row, cluster).run(row.contender(), id, keys, Duration.ofMillis(warm), ALL, NOTHING);
+            if (!row.contender().isBare()) {
+                inProcess.run(row.contender(), keys, values);
+            }
+        }
+    }
+
+    private Throughput throughput(Row row, Cluster cluster) {
+        return new Throughput(cluster, "events-" + row.partitions(), row.partitions(), events);
+    }
+
+    private void measure(
+            Row row, int round, Cluster cluster, InProcess inProcess, StringBuilder summaries, float... values)
+            throws Exception {
+        Contender contender = row.contender();
+        String id = contender.word() + "-" + row.partitions() + "-" + round;
+        boolean last = round == rounds;
+        Profile profile = profiles == null || !last ? null : new Profile(file(id));
+        row.through(throughput(row, cluster)
+                .run(
+                        contender,
+                        id,
+                        keys,
+                        Duration.ofMillis(warm),
+                        Duration.ofMillis(measure),
+                        profile == null ? NOTHING : profile));
+        if (!contender.isBare()) {
+            row.inProcess(inProcess.run(contender, keys, values));
+        }
+        if (profile != null) {
+            summaries.append("\n## ").append(id).append('\n').append(profile.summary());
+        }
+        if (rate > 0) {
+            row.took(new Latency(cluster, row.partitions(), rate, Duration.ofMillis(warm), Duration.ofMillis(measure))
+                    .run(contender, id + "-paced", keys, payload, values));
+        }
+    }
+
+    private Path file(String id) throws IOException {
+        return Files.createDirectories(profiles).resolve(id + ".jfr");
+    }
+
+    private void report(String table, StringBuilder summaries) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.print(summaries);
+        out.flush();
+        if (page != null) {
+            GeneratedSection.write(page, GeneratedSection.begin(COMMAND), table);
+        }
+    }
+}
