@@ -13,7 +13,8 @@ import java.util.List;
  */
 public record MicroBatch(List<Event> events, Batch tensor) {
 
-    static MicroBatch of(List<Event> events, int[] eventShape) {
+    /** @param eventShape of each, without the batch dimension */
+    public static MicroBatch of(List<Event> events, int[] eventShape) {
         int length = events.get(0).values().length;
         float[] values = new float[events.size() * length];
         for (int i = 0; i < events.size(); i++) {

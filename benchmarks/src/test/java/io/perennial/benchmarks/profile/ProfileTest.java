@@ -45,7 +45,11 @@ class ProfileTest {
     void aNativeSymbolLosesItsArgumentsAndTemplates() {
         assertThat(Symbols.brief(
                         "void at::native::(anonymous namespace)::copy_kernel<float, at::vec<int>>(at::Tensor&)"))
-                .isEqualTo("void at::native::anonymous::copy_kernel");
+                .isEqualTo("at::native::copy_kernel");
+        assertThat(Symbols.brief("libtorch_cpu.so.std::enable_if<true, int>::type at::norm_kernel<float>(at::Tensor&)"))
+                .isEqualTo("libtorch_cpu: at::norm_kernel");
+        assertThat(Symbols.brief("libtorch_cpu.so.at::native::cut_short<float, at::vec::Vec"))
+                .isEqualTo("libtorch_cpu: at::native::cut_short");
         assertThat(Symbols.brief("io.perennial.adaptation.torch.Program.run")).isEqualTo("Program.run");
         assertThat(Symbols.brief("a".repeat(200))).hasSize(72);
     }
