@@ -25,6 +25,8 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
 
     static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    private static final Logger log = LoggerFactory.getLogger(ScoreProcessor.class);
+
     private final Learners learners;
     private final PerennialMetrics metrics;
     private final String publish;
