@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
  */
 record Bout(Net net, int batch, int views, int threads, List<Said> ours, List<Said> theirs, Said nothing) {
 
-    static final String HEADING = """
+    static final String HEADING =
+            """
             | network | batch | views | threads | Perennial, ms a step | PyTorch, ms a step | times as fast (quartiles) \
             | Perennial, MiB | PyTorch, MiB | nothing, ms |
             |---|---:|---:|---:|---:|---:|---|---:|---:|---:|

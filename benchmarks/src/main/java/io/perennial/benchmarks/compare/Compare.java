@@ -106,7 +106,8 @@ public final class Compare implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         StringBuilder text = new StringBuilder(Machine.here().markdown()).append("\n\n");
-        text.append(lines(ours(Limits.class, List.of(), Integer.toString(threads)))).append('\n');
+        text.append(lines(ours(Limits.class, List.of(), Integer.toString(threads))))
+                .append('\n');
         out.print(text);
         out.print(Bout.HEADING);
         out.flush();
@@ -114,7 +115,8 @@ public final class Compare implements Callable<Integer> {
         String engines = "";
         for (Net net : nets) {
             Bout bout = bout(net);
-            engines = bout.ours().get(0).what() + " against " + bout.theirs().get(0).what();
+            engines = bout.ours().get(0).what() + " against "
+                    + bout.theirs().get(0).what();
             text.append(bout.row());
             out.print(bout.row());
             out.flush();

@@ -25,7 +25,8 @@ final class Limits {
     private static final int COPIED = 64 << 20;
 
     /** Multiplications and additions of one image in the wide ResNet-20's convolutions, with 64 channels in the first stage. */
-    static final double FLOP_PER_IMAGE = 2 * (1_769_472.0 + 226_492_416 + 207_618_048 + 2_097_152 + 207_618_048 + 2_097_152);
+    static final double FLOP_PER_IMAGE =
+            2 * (1_769_472.0 + 226_492_416 + 207_618_048 + 2_097_152 + 207_618_048 + 2_097_152);
 
     private Limits() {}
 

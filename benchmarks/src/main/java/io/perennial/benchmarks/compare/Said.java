@@ -42,7 +42,9 @@ record Said(double seconds, long mebibytes, String what) {
     static Said parse(String line) {
         try {
             JsonNode said = JSON.readTree(line);
-            String what = said.has("torch") ? "PyTorch " + said.get("torch").asText() : said.path("what").asText();
+            String what = said.has("torch")
+                    ? "PyTorch " + said.get("torch").asText()
+                    : said.path("what").asText();
             return new Said(
                     said.required("seconds_per_step").asDouble(),
                     said.required("peak_mb").asLong(),
