@@ -25,6 +25,8 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
 
     static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+    private static final Logger log = LoggerFactory.getLogger(ScoreProcessor.class);
+
     private final Learners learners;
     private final PerennialMetrics metrics;
     private final String publish;
@@ -101,8 +103,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
     private void rationed(RationChange change) {
         int number = context.taskId().partition();
         RationEvent event = new RationEvent(number, change, partition.learner().version());
-        log.atLevel(change.from() == RationLevel.FULL ? Level.WARN : Level.INFO)
-                .log("partition {}: {}", number, event);
+        log.atLevel(change.from() == RationLevel.FULL ? Level.WARN : Level.INFO).log("partition {}: {}", number, event);
         partition.tell(event.json(), context.currentSystemTimeMs());
     }
 
