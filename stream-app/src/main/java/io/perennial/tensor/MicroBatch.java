@@ -22,7 +22,8 @@ public record MicroBatch(List<Event> events, Batch tensor, boolean isAnswered, R
         this(events, tensor, false, NOTHING);
     }
 
-    static MicroBatch of(List<Event> events, int[] eventShape) {
+    /** @param eventShape of each, without the batch dimension */
+    public static MicroBatch of(List<Event> events, int[] eventShape) {
         return new MicroBatch(events, tensor(events, eventShape));
     }
 

@@ -79,7 +79,7 @@ public class PendingBatch {
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
         PerennialMetrics metrics = new PerennialMetrics(new SimpleMeterRegistry());
-        processor = new TensorProcessor(new int[] {FEATURES}, BATCH, Duration.ofHours(1), metrics);
+        processor = new TensorProcessor(new int[] {FEATURES}, BATCH, Duration.ofHours(1), false, metrics);
         processor.init(context);
         Files.deleteIfExists(directory);
     }

@@ -14,6 +14,8 @@ public final class ResNet20 {
     private static final int CLASSES = 10;
     private static final int BLOCKS = 3;
 
+    private static final int WIDTH = 16;
+
     private final ModelDraft draft = new ModelDraft("resnet20", 3, 32, 32);
     private final SplittableRandom random;
     private final int width;
@@ -25,14 +27,10 @@ public final class ResNet20 {
 
     /** The model file. Its input is {@code x}, [batch, 3, 32, 32]. */
     public static byte[] bytes(SplittableRandom random) {
-        return bytes(random, 16);
+        return bytes(random, WIDTH);
     }
 
-    /**
-     * The model file.
-     *
-     * @param width channels of the first stage; 16 in the paper
-     */
+    /** The same with so many channels in its first stage. */
     public static byte[] bytes(SplittableRandom random, int width) {
         return new ResNet20(random, width).build();
     }
