@@ -48,6 +48,8 @@ class PerennialMetricsTest {
                         "perennial.adapt.steps",
                         "perennial.adapt.skipped",
                         "perennial.adapt.ration",
+                        "perennial.adapt.backlog",
+                        "perennial.score.snapshot.latency",
                         "perennial.adapt.latency",
                         "perennial.adapt.restored.share",
                         "perennial.adapt.distance",
@@ -137,7 +139,7 @@ class PerennialMetricsTest {
         assertThat(skipped("guard")).isEqualTo(1);
         assertThat(skipped("paused")).isEqualTo(1);
         assertThat(skipped("disabled")).isZero();
-        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 4);
+        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 5);
     }
 
     private double skipped(String reason) {
