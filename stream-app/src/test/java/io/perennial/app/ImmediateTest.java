@@ -17,13 +17,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Events that are scored on arrival, on the service's own topology. Steps are taken when a test says so. */
 class ImmediateTest {
 
+    private static final String CONTROL = "perennial.control";
     private static final String[] IMMEDIATE = {"score.mode", "immediate"};
 
     private final DigitRecords digits = new DigitRecords("perennial.events");
@@ -57,6 +62,10 @@ class ImmediateTest {
 
     private static String[] with(String... more) {
         return Stream.of(IMMEDIATE, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static String[] and(String key, String value, String... more) {
+        return Stream.of(new String[] {key, value}, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test
@@ -230,6 +239,146 @@ class ImmediateTest {
                     }
                 }
             }
+        }
+    }
+
+    private static final String[] RUINED = {
+        "adapt.guard",
+        "on",
+        "adapt.learning-rate",
+        "1",
+        "adapt.teacher-momentum",
+        "0",
+        "adapt.anchor-threshold",
+        "1",
+        "adapt.views",
+        "1"
+    };
+
+    @Test
+    void whileTheGuardIsOpenTheSourceAnswersAndSaysSo() throws IOException {
+        try (Driver driver = immediate(RUINED)) {
+            for (int i = 0; i < 3 * BATCH; i++) {
+                Prediction prediction = send(driver);
+                assertThat(prediction.servedBy()).isEqualTo(i < BATCH ? Prediction.ADAPTED : Prediction.SOURCE);
+                if (i >= BATCH) {
+                    assertThat(prediction.label()).isEqualTo(prediction.sourceLabel());
+                }
+            }
+            assertThat(driver.guardState()).isEqualTo(2);
+            assertThat(driver.drift()).hasSize(1);
+        }
+    }
+
+    /** Between two snapshots, too: who answers is known after every step. */
+    @Test
+    void anOpenGuardDoesNotWaitForTheNextSnapshot() throws IOException {
+        try (Driver driver = immediate(and("score.snapshot-interval", "1000", RUINED))) {
+            sendBatch(driver);
+            assertThat(send(driver).servedBy()).isEqualTo(Prediction.SOURCE);
+        }
+    }
+
+    @Test
+    void theDefaultMethodIsAnsweredFromTheExpertsThatAreBelieved() throws IOException {
+        try (Driver driver = immediate("adapt.method", "perennial", "tensor.batch-size", "64")) {
+            int right = 0;
+            for (int i = 0; i < 512; i++) {
+                right += send(driver).label() == digits.label(i) ? 1 : 0;
+            }
+            assertThat(right).as("of 512 clean digits").isGreaterThan(480);
+            assertThat(driver.learned() + driver.skipped("waiting")).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void commandsAreTakenBetweenTwoSteps() throws IOException {
+        try (Driver driver = held("record.control-topic", CONTROL)) {
+            sendBatch(driver);
+            driver.command("1", "{\"command\":\"reset\"}");
+            send(driver);
+            assertThat(driver.drift()).as("a step is on its way").isEmpty();
+            held.run();
+            assertThat(send(driver).step()).isZero();
+            assertThat(driver.drift()).hasSize(1);
+            assertThat(send(driver).step()).as("at the source again").isZero();
+            assertThat(driver.learned()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aResetIsAnsweredFromTheSourceAtOnce() throws IOException {
+        try (Driver driver = immediate("record.control-topic", CONTROL)) {
+            String source = send(driver).lineage();
+            for (int i = 1; i < 2 * BATCH; i++) {
+                send(driver);
+            }
+            assertThat(send(driver).step()).isEqualTo(2);
+            driver.command("1", "{\"command\":\"reset\"}");
+            send(driver);
+            assertThat(send(driver).lineage()).isEqualTo(source);
+        }
+    }
+
+    @Test
+    void aPauseLeavesTheSnapshotAsItIs() throws IOException {
+        try (Driver driver = immediate("record.control-topic", CONTROL)) {
+            sendBatch(driver);
+            driver.command("1", "{\"command\":\"pause\"}");
+            for (int i = 0; i < 3; i++) {
+                assertThat(sendBatch(driver)).isEqualTo(1);
+            }
+            assertThat(driver.skipped("paused")).isEqualTo(3);
+            driver.command("2", "{\"command\":\"resume\"}");
+            sendBatch(driver);
+            assertThat(send(driver).step()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void labelsFindTheirPredictions() throws IOException {
+        try (Driver driver = immediate("publish.labels-topic", "perennial.labels")) {
+            for (int i = 0; i < 2 * BATCH; i++) {
+                send(driver);
+                driver.sendLabel("{\"id\": \"" + DigitRecords.id(i) + "\", \"label\": " + digits.label(i) + "}");
+            }
+            assertThat(driver.labels("joined")).isEqualTo(2 * BATCH);
+        }
+    }
+
+    /** Native memory is freed by whoever closes last; the step writes into it until then. */
+    @Test
+    void aTaskThatIsClosedWaitsForItsStep() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService steps = Executors.newSingleThreadExecutor();
+        try {
+            Driver driver = Driver.open(
+                    new SimpleMeterRegistry(),
+                    Checkpoints.NONE,
+                    work -> steps.execute(() -> {
+                        begun.countDown();
+                        await(goOn);
+                        work.run();
+                    }),
+                    with());
+            sendBatch(driver);
+            begun.await();
+            Thread closing = new Thread(driver::close);
+            closing.start();
+            goOn.countDown();
+            closing.join();
+        } finally {
+            steps.shutdown();
+        }
+        assertThat(steps.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

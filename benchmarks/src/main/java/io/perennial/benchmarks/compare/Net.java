@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** The networks of {@code torch_baseline.py}, with weights drawn at random: their shapes are what matters. */
 enum Net {
     /** For 128 features, two hidden layers of as many, normalised, six classes. */
-    MLP(64, random -> new DenseModel(128)
+    MLP(64, 400, random -> new DenseModel(128)
             .layer("first", 128, random)
             .norm()
             .relu()
@@ -22,18 +22,20 @@ enum Net {
             .bytes()),
 
     /** For images [3, 32, 32]. */
-    RESNET20(200, ResNet20::bytes),
+    RESNET20(200, 1, ResNet20::bytes),
 
     /** The same, four times as wide. */
-    RESNET20X4(200, random -> ResNet20.bytes(random, 64));
+    RESNET20X4(200, 1, random -> ResNet20.bytes(random, 64));
 
     private static final long SEED = 1;
 
     private final int batch;
+    private final int steps;
     private final Function<SplittableRandom, byte[]> model;
 
-    Net(int batch, Function<SplittableRandom, byte[]> model) {
+    Net(int batch, int steps, Function<SplittableRandom, byte[]> model) {
         this.batch = batch;
+        this.steps = steps;
         this.model = model;
     }
 
@@ -45,6 +47,11 @@ enum Net {
     /** Events of a batch, where nothing else is asked. */
     int batch() {
         return batch;
+    }
+
+    /** Steps of a round, where nothing else is asked: some seconds, or one step where that takes longer. */
+    int steps() {
+        return steps;
     }
 
     Graph graph() {

@@ -25,12 +25,20 @@ import java.util.SplittableRandom;
  */
 final class Steps {
 
+    /** In the place of a network: the same loop and no work. */
+    static final String NOTHING = "nothing";
+
     private static final long SEED = 1;
+    private static final int BATCHES = 8;
 
     private Steps() {}
 
     /** @param arguments network, events of a batch, views, steps, threads */
     public static void main(String[] arguments) {
+        if (arguments[0].equals(NOTHING)) {
+            tell(NOTHING, seconds(Integer.parseInt(arguments[3]), () -> {}), NOTHING);
+            return;
+        }
         Net net = Net.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         int size = Integer.parseInt(arguments[1]);
         int views = Integer.parseInt(arguments[2]);
@@ -38,25 +46,36 @@ final class Steps {
         Engine engine = Engine.named("torch").threads(Integer.parseInt(arguments[4]));
         try (Network network = engine.open(net.graph(), new ParameterSelection.All());
                 Petal petal = petal(network, views, size)) {
-            double[] seconds = new double[steps];
             SplittableRandom random = new SplittableRandom(SEED);
-            for (int step = -1; step < steps; step++) {
-                Batch batch = noise(random, size, network.eventShape());
-                long start = System.nanoTime();
-                check(petal.adapt(petal.score(batch, true)));
-                if (step >= 0) {
-                    seconds[step] = (System.nanoTime() - start) * 1e-9;
-                }
-            }
-            Arrays.sort(seconds);
-            System.out.printf(
-                    Locale.ROOT,
-                    "{\"net\": \"%s\", \"seconds_per_step\": %.6f, \"peak_mb\": %d, \"what\": \"%s\"}%n",
-                    net.word(),
-                    seconds[steps / 2],
-                    Math.round(PeakMemory.megabytes() * 1e6 / (1 << 20)),
-                    engine.describe());
+            Batch[] batches = new Batch[BATCHES];
+            Arrays.setAll(batches, i -> noise(random, size, network.eventShape()));
+            int[] next = new int[1];
+            double median = seconds(steps, () -> check(petal.adapt(petal.score(batches[next[0]++ % BATCHES], true))));
+            tell(net.word(), median, engine.describe());
         }
+    }
+
+    /** Of a step, the median, after a first one that does not count. */
+    private static double seconds(int steps, Runnable work) {
+        double[] seconds = new double[steps];
+        work.run();
+        for (int step = 0; step < steps; step++) {
+            long start = System.nanoTime();
+            work.run();
+            seconds[step] = (System.nanoTime() - start) * 1e-9;
+        }
+        Arrays.sort(seconds);
+        return seconds[steps / 2];
+    }
+
+    private static void tell(String net, double seconds, String what) {
+        System.out.printf(
+                Locale.ROOT,
+                "{\"net\": \"%s\", \"seconds_per_step\": %.9f, \"peak_mb\": %d, \"what\": \"%s\"}%n",
+                net,
+                seconds,
+                Math.round(PeakMemory.megabytes() * 1e6 / (1 << 20)),
+                what);
     }
 
     private static Petal petal(Network network, int views, int size) {

@@ -35,7 +35,7 @@ public final class EndToEnd implements Callable<Integer> {
     /** As long as the topic lasts, but no longer. */
     private static final Duration ALL = Duration.ofSeconds(10);
 
-    private static final int DIFFERENT_EVENTS = 6400;
+    private static final int DIFFERENT_EVENTS = 64_000;
     private static final Throughput.Measured NOTHING = new Throughput.Measured() {
         @Override
         public void begin() {}
@@ -113,6 +113,12 @@ public final class EndToEnd implements Callable<Integer> {
     private Map<String, String> keys = new LinkedHashMap<>();
 
     @Option(
+            names = "--beside",
+            paramLabel = "KEY=VALUE",
+            description = "each contender runs with this, too, in turns with itself without")
+    private Map<String, String> beside = new LinkedHashMap<>();
+
+    @Option(
             names = "--profile",
             paramLabel = "DIR",
             description =
@@ -134,6 +140,11 @@ public final class EndToEnd implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (payload != Payload.BINARY && contenders.contains(Contender.ONNX)) {
+            throw new IllegalArgumentException(
+                    "--payload refused: expected binary for onnx, which reads nothing else, got " + payload.word()
+                            + "; leave it out of --contender");
+        }
         List<Row> rows = new ArrayList<>();
         StringBuilder summaries = new StringBuilder();
         float[] values = Perceptron.events(DIFFERENT_EVENTS);
@@ -141,7 +152,12 @@ public final class EndToEnd implements Callable<Integer> {
                 InProcess inProcess = InProcess.open(Integer.parseInt(keys.getOrDefault("score.threads", "1")))) {
             for (int count : partitions) {
                 cluster.fill("events-" + count, count, events, payload, values);
-                contenders.forEach(contender -> rows.add(new Row(contender, count)));
+                for (Contender contender : contenders) {
+                    rows.add(new Row(contender, count, Map.of()));
+                    if (!beside.isEmpty()) {
+                        rows.add(new Row(contender, count, beside));
+                    }
+                }
             }
             for (Row row : rows) {
                 settle(row, cluster, inProcess, values);
@@ -159,10 +175,10 @@ public final class EndToEnd implements Callable<Integer> {
     private void settle(Row row, Cluster cluster, InProcess inProcess, float... values) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(settle);
         for (int run = 1; System.nanoTime() < end; run++) {
-            String id = row.contender().word() + "-" + row.partitions() + "-settles-" + run;
-            throughput(row, cluster).run(row.contender(), id, keys, Duration.ofMillis(warm), ALL, NOTHING);
+            String id = row.id() + "-settles-" + run;
+            throughput(row, cluster).run(row.contender(), id, row.keys(keys), Duration.ofMillis(warm), ALL, NOTHING);
             if (!row.contender().isBare()) {
-                inProcess.run(row.contender(), keys, values);
+                inProcess.run(row.contender(), row.keys(keys), measure, values);
             }
         }
     }
@@ -175,26 +191,26 @@ public final class EndToEnd implements Callable<Integer> {
             Row row, int round, Cluster cluster, InProcess inProcess, StringBuilder summaries, float... values)
             throws Exception {
         Contender contender = row.contender();
-        String id = contender.word() + "-" + row.partitions() + "-" + round;
+        String id = row.id() + "-" + round;
         boolean last = round == rounds;
         Profile profile = profiles == null || !last ? null : new Profile(file(id));
         row.through(throughput(row, cluster)
                 .run(
                         contender,
                         id,
-                        keys,
+                        row.keys(keys),
                         Duration.ofMillis(warm),
                         Duration.ofMillis(measure),
                         profile == null ? NOTHING : profile));
         if (!contender.isBare()) {
-            row.inProcess(inProcess.run(contender, keys, values));
+            row.inProcess(inProcess.run(contender, row.keys(keys), measure, values));
         }
         if (profile != null) {
             summaries.append("\n## ").append(id).append('\n').append(profile.summary());
         }
         if (rate > 0) {
             row.took(new Latency(cluster, row.partitions(), rate, Duration.ofMillis(warm), Duration.ofMillis(measure))
-                    .run(contender, id + "-paced", keys, payload, values));
+                    .run(contender, id + "-paced", row.keys(keys), payload, values));
         }
     }
 

@@ -3,22 +3,39 @@ package io.perennial.benchmarks.endtoend;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What one contender did with so many partitions. */
 final class Row {
 
     private final Contender contender;
     private final int partitions;
+    private final Map<String, String> beside;
     private final List<Double> rates = new ArrayList<>();
     private final List<Double> kept = new ArrayList<>();
     private final List<Double> alone = new ArrayList<>();
     private final List<Latency.Figures> latencies = new ArrayList<>();
 
-    Row(Contender contender, int partitions) {
+    /** @param beside keys of the configuration that are its own */
+    Row(Contender contender, int partitions, Map<String, String> beside) {
         this.contender = contender;
         this.partitions = partitions;
+        this.beside = beside;
+    }
+
+    /** What its applications' ids begin with. */
+    String id() {
+        return contender.word() + "-" + partitions + (beside.isEmpty() ? "" : "-beside");
+    }
+
+    /** The configuration with its own keys. */
+    Map<String, String> keys(Map<String, String> all) {
+        Map<String, String> keys = new LinkedHashMap<>(all);
+        keys.putAll(beside);
+        return keys;
     }
 
     Contender contender() {
@@ -66,7 +83,7 @@ final class Row {
         return String.format(
                 Locale.ROOT,
                 "| %s | %d | %s | %s to %s | %s | %s | %s | %s | %s | %s | %s |%n",
-                contender.word(),
+                contender.word() + (beside.isEmpty() ? "" : " " + beside),
                 partitions,
                 figure("%,.0f", at(0.5, doubles(rates))),
                 figure("%,.0f", at(0.25, doubles(rates))),
