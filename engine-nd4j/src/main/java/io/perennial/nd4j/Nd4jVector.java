@@ -4,6 +4,9 @@ package io.perennial.nd4j;
 import io.perennial.adaptation.network.AdamRates;
 import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
+import io.perennial.adaptation.vector.Chunks;
+import io.perennial.adaptation.vector.Selection;
+import io.perennial.adaptation.vector.Span;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,7 +44,9 @@ final class Nd4jVector implements ParameterVector {
                     + " values, got " + size + "; use the torch engine");
         }
         flat = size == 0 ? Nd4j.empty(DataType.FLOAT) : Host.array(size);
-        memory = Span.of(flat);
+        memory = size == 0
+                ? Span.NONE
+                : new Span(flat.data().asNioFloat(), flat.data().asNioInt());
         held.addAndGet((long) Float.BYTES * size);
         zero();
     }

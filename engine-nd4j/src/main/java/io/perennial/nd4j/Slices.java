@@ -2,6 +2,7 @@
 package io.perennial.nd4j;
 
 import io.perennial.adaptation.network.ParameterLayout;
+import io.perennial.adaptation.vector.Span;
 import java.util.List;
 
 /** What is asked of each parameter by itself, and of a few values. */

@@ -2,6 +2,9 @@
 package io.perennial.nd4j;
 
 import io.perennial.adaptation.network.AdamRates;
+import io.perennial.adaptation.vector.Chunks;
+import io.perennial.adaptation.vector.Selection;
+import io.perennial.adaptation.vector.Span;
 import java.util.Arrays;
 
 /** Arithmetic on flat vectors, in place, in float32 and in PyTorch's order; sums in double. */

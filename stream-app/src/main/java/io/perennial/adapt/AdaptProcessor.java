@@ -12,6 +12,7 @@ import io.perennial.record.Event;
 import io.perennial.record.Outgoing;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
+import io.perennial.score.StepTaken;
 import io.perennial.score.WeightsStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Node {@code adapt}: one step on a batch whose prediction has left. The store is cached by Kafka Streams, so that of
+ * Node {@code adapt}: one step on a batch whose prediction has left; where it was taken beside the stream already, what comes of
+ * it. The store is cached by Kafka Streams, so that of
  * the steps between two commits only the last reaches the changelog. What the guard does, and how
  * the stream drifts, leaves as drift events.
  */
@@ -75,10 +77,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         if (batch.isNone()) {
             drift.idle(learner).forEach(event -> tell(DetectedDriftJson.encode(event), drift.lastRefused()));
         } else {
-            if (learner.adapts()) {
+            if (batch.unasked() == null) {
                 learn(batch);
             } else {
-                partition.skipped(learner.unasked());
+                partition.skipped(batch.unasked());
             }
             drift.observe(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
         }
@@ -90,7 +92,8 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     private void learn(ScoredBatch batch) {
         Learner learner = batch.learner();
         long start = System.nanoTime();
-        StepReport report = learner.adapt(batch);
+        StepTaken taken = batch.step();
+        StepReport report = taken == null ? learner.adapt(batch) : taken.report();
         boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
         if (checkpoint
                 || commits.due(report.step(), bytes)
@@ -102,7 +105,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
                 checkpoints.offer(learner.checkpoint(learned));
             }
         }
-        partition.adapted(System.nanoTime() - start, report);
+        partition.adapted(System.nanoTime() - start + (taken == null ? 0 : taken.nanos()), report);
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, batch));
     }

@@ -33,7 +33,8 @@ final class ExtensionOptions {
         return new Extensions.Viewing(
                 Gate.valueOf(adapt.gate().name()),
                 ViewAverage.Mean.valueOf(adapt.viewAverage().name()),
-                adapt.viewsAdaptive() ? adapt.viewsTolerance() : 0);
+                adapt.viewsAdaptive() ? adapt.viewsTolerance() : 0,
+                adapt.viewStatistics() == ExtensionSettings.ViewStatistics.PLAIN);
     }
 
     private static Lookahead.Options lookahead(ExtensionSettings adapt) {

@@ -12,6 +12,7 @@ import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
 import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.Engine;
+import io.perennial.adaptation.ration.RationOptions;
 import io.perennial.adaptation.view.TabularViews;
 import io.perennial.adaptation.view.Views;
 import io.perennial.adaptation.view.ViewsFor;
@@ -19,22 +20,29 @@ import io.perennial.config.AdaptSettings;
 import io.perennial.config.DriftSettings;
 import io.perennial.config.ExtensionSettings;
 import io.perennial.config.PublishSettings;
+import io.perennial.config.RationSettings;
 import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
+import io.perennial.observe.Ends;
 import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.PublishOptions;
 import io.perennial.publish.TemperatureChoice;
 import io.perennial.score.PartitionModels;
+import io.perennial.score.RationOn;
 import io.perennial.store.InputContract;
 import io.perennial.topology.Access;
 import io.perennial.topology.Topics;
 import io.perennial.weights.LearnedModel;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Turns the configuration's words into what the stages take. */
 final class Options {
+
+    /** Work on one batch may take so small a part of the time between two polls. */
+    private static final int BATCHES_IN_A_POLL = 10;
 
     private Options() {}
 
@@ -139,6 +147,19 @@ final class Options {
     static DriftOn drift(DriftSettings drift) {
         return new DriftOn(
                 drift.enabled(), drift.window(), drift.tolerance(), drift.learnReference(), drift.holdOnContract());
+    }
+
+    /** Null where adaptation is not rationed. */
+    static RationOn ration(Settings settings) {
+        RationSettings ration = settings.adapt().ration();
+        if (!ration.enabled()) {
+            return null;
+        }
+        Duration polls = new StreamsProperties(settings).pollsWithin();
+        return new RationOn(
+                new RationOptions(ration.lateness(), polls.dividedBy(BATCHES_IN_A_POLL)),
+                new Ends(ration.lateness()),
+                System::nanoTime);
     }
 
     private static MethodSpec method(AdaptSettings adapt, int batchSize) {

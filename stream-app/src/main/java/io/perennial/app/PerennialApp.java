@@ -5,13 +5,16 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.checkpoint.Checkpoints;
+import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.EventDecoder;
+import io.perennial.score.Immediate;
 import io.perennial.score.Learners;
 import io.perennial.score.ModelMemory;
 import io.perennial.score.ModelVersions;
 import io.perennial.score.PartitionModels;
+import io.perennial.score.RationOn;
 import io.perennial.store.Bundle;
 import io.perennial.topology.PerennialTopology;
 import java.time.Duration;
@@ -34,6 +37,7 @@ public final class PerennialApp implements AutoCloseable {
     private final Memory memory;
     private final PerennialMetrics metrics;
     private final KafkaStreams streams;
+    private final StepThreads steps;
     private final Outlook outlook;
     private final boolean staticMember;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,12 +48,14 @@ public final class PerennialApp implements AutoCloseable {
             Memory memory,
             PerennialMetrics metrics,
             KafkaStreams streams,
+            StepThreads steps,
             Outlook outlook,
             boolean staticMember) {
         this.models = models;
         this.memory = memory;
         this.metrics = metrics;
         this.streams = streams;
+        this.steps = steps;
         this.outlook = outlook;
         this.staticMember = staticMember;
     }
@@ -97,8 +103,17 @@ public final class PerennialApp implements AutoCloseable {
     }
 
     private static PartitionModels open(Settings settings, Engine engine, Bundle bundle) {
-        return PartitionModels.open(
+        PartitionModels models = PartitionModels.open(
                 bundle, engine, Options.models(settings), Options.views(settings.adapt(), bundle.input()));
+        try {
+            if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {
+                models.requireSnapshots();
+            }
+            return models;
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
     }
 
     private static PerennialApp assemble(
@@ -107,22 +122,27 @@ public final class PerennialApp implements AutoCloseable {
         Memory memory = Memory.open(settings, new BundlePromotion(models::bundle, engine), registry);
         Outlook outlook = Outlook.open(settings, bundle, models.served(), memory.listing(settings), registry);
         PerennialMetrics metrics = new PerennialMetrics(registry, outlook.happenings());
+        StepThreads steps = StepThreads.open(settings);
+        RationOn ration = steps.immediate() == null ? Options.ration(settings) : null;
         KafkaStreams streams = new KafkaStreams(
-                topology(settings, bundle, models, memory.checkpoints(), metrics), properties.streams());
+                topology(settings, bundle, models, memory.checkpoints(), ration, steps.immediate(), metrics),
+                properties.streams());
         try {
             memory.watch(settings, bundle, models, newer -> open(settings, engine, newer));
             metrics.bindLag(
                     properties.admin(),
                     settings.application().id(),
                     settings.record().topic(),
-                    streams);
+                    streams,
+                    ration == null ? null : ration.ends());
             metrics.bindMemory(models::networkBytes, models::sourceBytes);
             metrics.bindJvm();
             metrics.bindKafka(streams);
             outlook.serve(streams, metrics.progress(), memory.control(settings));
-            return new PerennialApp(models, memory, metrics, streams, outlook, properties.staticMember());
+            return new PerennialApp(models, memory, metrics, streams, steps, outlook, properties.staticMember());
         } catch (RuntimeException e) {
             streams.close();
+            steps.close();
             outlook.close();
             memory.close();
             metrics.close();
@@ -131,7 +151,13 @@ public final class PerennialApp implements AutoCloseable {
     }
 
     static Topology topology(
-            Settings settings, Bundle bundle, Learners models, Checkpoints checkpoints, PerennialMetrics metrics) {
+            Settings settings,
+            Bundle bundle,
+            Learners models,
+            Checkpoints checkpoints,
+            RationOn ration,
+            Immediate immediate,
+            PerennialMetrics metrics) {
         return PerennialTopology.of(new PerennialTopology.Parts(
                 Options.topics(settings),
                 bundle.input(),
@@ -143,8 +169,10 @@ public final class PerennialApp implements AutoCloseable {
                 Options.checkpoints(settings.adapt()),
                 checkpoints,
                 Options.drift(settings.adapt().drift()),
+                ration,
                 Options.publish(settings),
                 bundle.labels(),
+                immediate,
                 metrics));
     }
 
@@ -222,6 +250,7 @@ public final class PerennialApp implements AutoCloseable {
         memory.close();
         metrics.close();
         if (ended) { // else a thread may still be computing in this memory
+            steps.close();
             models.close();
         }
     }

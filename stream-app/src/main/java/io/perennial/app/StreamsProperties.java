@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -28,6 +30,9 @@ public final class StreamsProperties {
      */
     private static final int WARM_UPS = 64;
 
+    /** Kafka's own default. */
+    private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
+
     private final Settings settings;
 
     public StreamsProperties(Settings settings) {
@@ -47,6 +52,10 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
+        if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {
+            // Kafka Streams waits 100 ms for more to send.
+            properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        }
         properties.putAll(settings.kafka());
         properties.put(
                 StreamsConfig.APPLICATION_ID_CONFIG, settings.application().id());
@@ -57,6 +66,17 @@ public final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.publish().commitInterval().toMillis());
         return properties;
+    }
+
+    /** How long the consumer may go without a poll before its partitions are given to others. */
+    Duration pollsWithin() {
+        Map<String, String> kafka = settings.kafka();
+        return Stream.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX, "")
+                .map(prefix -> kafka.get(prefix + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG))
+                .filter(set -> set != null)
+                .findFirst()
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .orElse(POLLS_WITHIN);
     }
 
     /** Whether a member that goes is expected back under the same name ({@code group.instance.id}). */

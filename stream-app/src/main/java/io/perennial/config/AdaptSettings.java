@@ -176,6 +176,8 @@ public interface AdaptSettings extends ExtensionSettings, PerennialSettings {
 
     DriftSettings drift();
 
+    RationSettings ration();
+
     @Doc("Seed of views and of stochastic restore, together with partition and step.")
     @WithDefault("1")
     long seed();

@@ -40,6 +40,12 @@ public interface ExtensionSettings {
         PROBABILITIES
     }
 
+    /** Under which normalisation statistics views are seen. */
+    enum ViewStatistics {
+        OWN,
+        PLAIN
+    }
+
     /** What a quantile is taken of. */
     enum RestoreScope {
         GLOBAL,
@@ -69,8 +75,9 @@ public interface ExtensionSettings {
     double expertsSpread();
 
     @Doc(
-            "Whether views are added one by one until the averaged prediction has settled, at most `adapt.views`; events that"
-                    + " have not settled then are marked as abstained.")
+            "Whether views are added one by one until the averaged prediction has settled, at most `adapt.views`: each event's"
+                    + " for itself where statistics do not depend on the batch, else of all but one in 20. Events that have not"
+                    + " settled then are marked as abstained.")
     @WithDefault("false")
     boolean viewsAdaptive();
 
@@ -131,6 +138,13 @@ public interface ExtensionSettings {
     @Doc("What is averaged over views.")
     @WithDefault("logits")
     ViewAverage viewAverage();
+
+    @Doc(
+            "Normalisation statistics that the teacher sees views under, where statistics are those of the batch (statistics:"
+                    + " batch or mix): each view's own, as published, or those of the plain batch. Under these, views are computed for"
+                    + " the events that ask for them alone.")
+    @WithDefault("own")
+    ViewStatistics viewStatistics();
 
     @Doc("Whether the optimiser forgets what it knows of weights that return to the source.")
     @WithDefault("false")

@@ -3,8 +3,32 @@ package io.perennial.config;
 
 import io.smallrye.config.WithDefault;
 
-/** How a batch is predicted. */
+/** How events are predicted. */
 public interface ScoreSettings {
+
+    /** Together with the events of their batch, or each on its arrival. */
+    enum Mode {
+        BATCH,
+        IMMEDIATE
+    }
+
+    @Doc(
+            "When an event is predicted: `batch`, with the events of its micro-batch, by the weights as they stand and with all that the"
+                    + " method can do; or `immediate`, on its arrival and within milliseconds, by ONNX Runtime from a snapshot of the weights."
+                    + " Its batch is then learned from beside the stream, see docs/howto/latency.md.")
+    @WithDefault("batch")
+    Mode mode();
+
+    @Doc("Steps from one snapshot of the weights to the next (mode: immediate).")
+    @Range(min = 1, max = 1_000_000)
+    @WithDefault("1")
+    int snapshotInterval();
+
+    @Doc(
+            "Batches of a partition that may wait to be learned from (mode: immediate). Beyond that the oldest is not learned from.")
+    @Range(min = 1, max = 10_000)
+    @WithDefault("4")
+    int backlog();
 
     @Doc(
             "Engine that computes the model and its gradients: `torch` (libtorch), `nd4j` (ND4J), or `auto` for torch where the"

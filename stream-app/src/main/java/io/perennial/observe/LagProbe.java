@@ -64,13 +64,23 @@ final class LagProbe implements AutoCloseable {
      * @param client properties of an admin client
      * @param group of the consumers, the application id
      * @param topic of the events
+     * @param ends are told the ends of partitions, more often; null for nobody
      */
     static LagProbe start(
-            Map<String, Object> client, String group, String topic, KafkaStreams streams, PerennialMetrics metrics) {
+            Map<String, Object> client,
+            String group,
+            String topic,
+            KafkaStreams streams,
+            PerennialMetrics metrics,
+            Ends ends) {
         Map<String, Object> named = new HashMap<>(client);
         named.put("client.id", group + "-lag");
         LagProbe probe = new LagProbe(Admin.create(named), group, () -> active(streams, topic), metrics);
         probe.looking.scheduleWithFixedDelay(probe::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        if (ends != null) {
+            probe.looking.scheduleWithFixedDelay(
+                    () -> probe.lookAt(ends), 0, Math.max(1, ends.every().toMillis()), TimeUnit.MILLISECONDS);
+        }
         return probe;
     }
 
@@ -93,6 +103,20 @@ final class LagProbe implements AutoCloseable {
                 log.warn("how far the stream is behind is not known until the broker tells: {}", e.toString());
             }
             lost = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells the ends; while the broker does not answer nothing is told, and {@link #look} says so. */
+    void lookAt(Ends ends) {
+        try {
+            Collection<TopicPartition> mine = partitions.get();
+            Map<Integer, Long> now = new HashMap<>();
+            offsets(mine, OffsetSpec.latest()).forEach((partition, end) -> now.put(partition.partition(), end));
+            ends.look(now, System.nanoTime());
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            log.debug("ends of partitions not known: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,8 @@ public enum Latency {
     SOURCE("perennial.score.forward.latency", "Forward passes of one batch, without those on views", "source"),
     /** Only of batches that views were asked for. */
     VIEWS("perennial.score.views.latency", "Making the views of one batch, and the forward passes on them", null),
+    /** Beside the stream, where events are scored on arrival. */
+    SNAPSHOT("perennial.score.snapshot.latency", "Time to take one snapshot of the weights for scoring", null),
     /** Of one step, the write to the state store included. */
     ADAPT("perennial.adapt.latency", "Time of one adaptation step", null),
     /** What a user of the predictions waits, the filling of the batch included. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.method.StepReport;
+import io.perennial.adaptation.ration.RationLevel;
 import io.perennial.record.Refusal;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -29,7 +30,11 @@ public final class PartitionMetrics {
         /** A command. */
         PAUSED,
         /** The events do not look like what the model was made for. */
-        CONTRACT;
+        CONTRACT,
+        /** Predictions come late. */
+        RATION,
+        /** Too many batches waited for their step. */
+        BEHIND;
 
         String tag() {
             return name().toLowerCase(Locale.ROOT);
@@ -50,9 +55,11 @@ public final class PartitionMetrics {
     private final SkippedBatches skipped;
     private final Latencies latencies;
     private volatile double lag = Double.NaN;
+    private volatile int backlog;
     private volatile double restoredShare = Double.NaN;
     private volatile double distance = Double.NaN;
     private volatile double guard = Double.NaN;
+    private volatile double ration = Double.NaN;
 
     PartitionMetrics(MeterRegistry registry, int partition, Latencies latencies) {
         this.registry = registry;
@@ -62,6 +69,11 @@ public final class PartitionMetrics {
         Gauge.builder("perennial.record.lag", this, m -> m.lag)
                 .baseUnit("events")
                 .description("Events between what is committed and the end, by the broker's offsets; NaN while unknown")
+                .tag("partition", this.partition)
+                .register(registry);
+        Gauge.builder("perennial.adapt.backlog", this, m -> m.backlog)
+                .baseUnit("batches")
+                .description("Batches that wait to be learned from, where events are scored on arrival")
                 .tag("partition", this.partition)
                 .register(registry);
         this.refused = refused("events");
@@ -85,6 +97,12 @@ public final class PartitionMetrics {
         gauge("perennial.adapt.distance", "Distance of the teacher from the source, relative to the source's norm");
         Gauge.builder("perennial.adapt.guard.state", this, m -> m.guard)
                 .description("State of the guard: 0 closed, 1 half-open, 2 open; NaN without one")
+                .tag("partition", this.partition)
+                .register(registry);
+        Gauge.builder("perennial.adapt.ration", this, m -> m.ration)
+                .description(
+                        "How far adaptation is rationed: 0 not; 1, 2, 3 to half of the views, a quarter, none of them; 4 to 7 to no"
+                                + " views and steps on every 2nd, 4th, 8th, 16th batch; 8 to predictions alone; NaN where it never is")
                 .tag("partition", this.partition)
                 .register(registry);
         for (GuardState to : GuardState.values()) {
@@ -153,7 +171,7 @@ public final class PartitionMetrics {
         batches.get(trigger).increment();
     }
 
-    /** One batch was predicted. */
+    /** One batch was predicted; where events are scored on arrival, one event. */
     public void scored(long nanos) {
         latencies.record(Latency.SCORE, nanos);
     }
@@ -173,6 +191,16 @@ public final class PartitionMetrics {
         if (views > 0) {
             latencies.record(Latency.VIEWS, views);
         }
+    }
+
+    /** A snapshot of the weights was taken for scoring. */
+    public void snapshot(long nanos) {
+        latencies.record(Latency.SNAPSHOT, nanos);
+    }
+
+    /** So many batches wait to be learned from. */
+    public void waiting(int batches) {
+        backlog = batches;
     }
 
     /** The partition is so many events behind its end. */
@@ -218,6 +246,11 @@ public final class PartitionMetrics {
         };
     }
 
+    /** Adaptation is rationed to this level. */
+    public void ration(RationLevel level) {
+        ration = level.ordinal();
+    }
+
     /** The guard changed its state. */
     public void guardWent(GuardState to) {
         transitions.get(to).increment();
@@ -239,5 +272,6 @@ public final class PartitionMetrics {
         restoredShare = Double.NaN;
         distance = Double.NaN;
         guard = Double.NaN;
+        ration = Double.NaN;
     }
 }

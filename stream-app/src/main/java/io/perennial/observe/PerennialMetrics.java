@@ -105,9 +105,10 @@ public final class PerennialMetrics implements AutoCloseable {
      * @param client properties of an admin client
      * @param group of the consumers, the application id
      * @param topic of the events
+     * @param ends are told the ends of those partitions; null for nobody
      */
-    public void bindLag(Map<String, Object> client, String group, String topic, KafkaStreams streams) {
-        LagProbe probe = LagProbe.start(client, group, topic, streams, this);
+    public void bindLag(Map<String, Object> client, String group, String topic, KafkaStreams streams, Ends ends) {
+        LagProbe probe = LagProbe.start(client, group, topic, streams, this, ends);
         unbind.add(probe::close);
     }
 

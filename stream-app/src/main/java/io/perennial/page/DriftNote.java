@@ -3,6 +3,7 @@ package io.perennial.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perennial.adaptation.ration.RationLevel;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ record DriftNote(
     static final String GUARD = "guard";
     static final String CONTROL = "control";
     static final String BUNDLE = "bundle";
+    static final String RATION = "ration";
 
     private static final int LONGEST = 300;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -54,6 +56,7 @@ record DriftNote(
                         "notice",
                         json.path("from").asText() + " → " + json.path("to").asText(),
                         "");
+            case RATION -> ration(at, json);
             default -> moved(at, json);
         };
     }
@@ -87,6 +90,17 @@ record DriftNote(
                         : json.path("command").asText() + " by "
                                 + json.path("by").asText() + " refused: " + reason,
                 reason);
+    }
+
+    private static DriftNote ration(Instant at, JsonNode json) {
+        String to = json.path("to").asText();
+        String reason = json.path("reason").asText();
+        String text = to + ", was " + json.path("from").asText() + ": " + reason
+                + (json.path("lateness").isNumber()
+                        ? ", predictions " + json.path("lateness").asDouble() + " s late"
+                        : "");
+        boolean over = to.equals(RationLevel.FULL.tag());
+        return note(at, json, over ? "none" : to.equals(RationLevel.NONE.tag()) ? "warning" : "notice", text, reason);
     }
 
     /** What a detector says: how bad, what it was, what moved most. */
@@ -141,6 +155,6 @@ record DriftNote(
 
     /** Whether it is about how the stream or the model has moved, rather than about what was done. */
     boolean isDetection() {
-        return !kind.equals(GUARD) && !kind.equals(CONTROL) && !kind.equals(BUNDLE);
+        return !kind.equals(GUARD) && !kind.equals(CONTROL) && !kind.equals(BUNDLE) && !kind.equals(RATION);
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.page;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.perennial.adaptation.ration.RationLevel;
 import io.perennial.observe.Happenings;
 import io.perennial.observe.PartitionMetrics.Unasked;
 import java.io.IOException;
@@ -145,6 +146,7 @@ public final class Page implements Happenings, AutoCloseable {
                 batches.size(),
                 count(batches, Unasked.PAUSED),
                 count(batches, Unasked.CONTRACT),
+                ration(readings),
                 Guards.notClosed(guards, standing),
                 !severities.isEmpty() || !drifting.isEmpty(),
                 drifting,
@@ -155,6 +157,14 @@ public final class Page implements Happenings, AutoCloseable {
                 history.value(Series.LAG.key()),
                 standing.lastBatch(),
                 quality());
+    }
+
+    private static RationLevel ration(Readings readings) {
+        double level = readings.maxBy("partition", "perennial.adapt.ration", Tagged.ANY).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        return RationLevel.values()[(int) level];
     }
 
     private static int count(List<Batch> batches, Unasked reason) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.page;
 
+import io.perennial.adaptation.ration.RationLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -89,7 +90,7 @@ record Sentence(String key, Tone tone, String text) {
                     "lagging",
                     Tone.WARNING,
                     "Lagging by " + count(s.lag()) + " events, at " + count(s.eventsPerSecond()) + " a second"
-                            + quality(s) + "."));
+                            + (s.ration() == RationLevel.FULL ? "" : "; " + rationed(s)) + quality(s) + "."));
         }
         if (s.paused() > 0) {
             return Optional.of(new Sentence(
@@ -98,10 +99,25 @@ record Sentence(String key, Tone tone, String text) {
                     "Paused by command" + some(s.paused(), s.partitions()) + ": predictions go on, nothing is learned"
                             + quality(s) + "."));
         }
+        if (s.ration() != RationLevel.FULL) {
+            return Optional.of(
+                    new Sentence("rationed", Tone.WARNING, "Predictions came late: " + rationed(s) + quality(s) + "."));
+        }
         return s.guards().stream()
                 .findFirst()
                 .map(trial ->
                         new Sentence("guard-trial", Tone.WARNING, guard(s, trial, "Guard on trial", "still answers")));
+    }
+
+    private static String rationed(Situation s) {
+        return switch (s.ration()) {
+            case FULL -> "";
+            case HALF_VIEWS, QUARTER_VIEWS, NO_VIEWS ->
+                "fewer views are averaged (" + s.ration().tag() + ")";
+            case EVERY_2, EVERY_4, EVERY_8, EVERY_16 ->
+                "not every batch is learned from (" + s.ration().tag() + ")";
+            case NONE -> "nothing is learned until they are in time again";
+        };
     }
 
     private static String guard(Situation s, Situation.Guard guard, String what, String does) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.page;
 
+import io.perennial.adaptation.ration.RationLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.kafka.streams.KafkaStreams.State;
  * @param partitions that have had a batch
  * @param paused how many of them do not learn, though they may
  * @param held how many of them do not learn since their input looks broken
+ * @param ration how far adaptation is rationed where it is most
  * @param guards that are not closed
  * @param watched whether anything looks for drift
  * @param drifting drift that lasts, the worst first
@@ -30,6 +32,7 @@ record Situation(
         int partitions,
         int paused,
         int held,
+        RationLevel ration,
         List<Guard> guards,
         boolean watched,
         List<Drift> drifting,

@@ -142,7 +142,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
                 batch.version().step(),
                 batch.version().lineage(),
                 batch.scored().servedBy().tag(),
-                batch.learner().unasked());
+                batch.unasked());
     }
 
     private Prediction prediction(Event event, ScoredBatch batch, Calibrated calibrated, int i) {

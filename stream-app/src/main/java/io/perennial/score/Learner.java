@@ -3,9 +3,11 @@ package io.perennial.score;
 
 import io.perennial.adaptation.guard.GuardState;
 import io.perennial.adaptation.guard.Guarded;
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
+import io.perennial.adaptation.method.ServedBy;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.source.SourceModel;
@@ -19,14 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model of one partition: a method with what it has learned, the frozen source beside it, and the version of the
- * weights. Used by one stream thread at a time.
+ * weights. Used by one thread at a time.
  */
 public final class Learner implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Learner.class);
+
     private final Supplier<Method> atSource;
+    private final EventModels models;
     private final SourceModel shadow;
     private final boolean learns;
     private final ServedModel served;
@@ -48,6 +55,7 @@ public final class Learner implements AutoCloseable {
 
     /**
      * @param atSource opens the method as it begins
+     * @param models for events that are scored one by one
      * @param shadow stays the caller's; null for none
      * @param learns whether batches are learned from
      * @param served the model that this is
@@ -59,6 +67,7 @@ public final class Learner implements AutoCloseable {
      */
     Learner(
             Supplier<Method> atSource,
+            EventModels models,
             SourceModel shadow,
             boolean learns,
             ServedModel served,
@@ -68,6 +77,7 @@ public final class Learner implements AutoCloseable {
             Runnable released,
             PassTimes times) {
         this.atSource = atSource;
+        this.models = models;
         this.shadow = shadow;
         this.learns = learns;
         this.served = served;
@@ -147,21 +157,56 @@ public final class Learner implements AutoCloseable {
         return paused;
     }
 
-    ScoredBatch score(MicroBatch batch) {
+    /** @param effort that the batch may cost, if it may be learned from at all */
+    ScoredBatch score(MicroBatch batch, Effort effort) {
+        Unasked unasked = unasked() != null || effort.learn() ? unasked() : Unasked.RATION;
         times.begin();
         Probabilities source =
                 shadow == null ? null : Probabilities.of(times.source(() -> shadow.score(batch.tensor())));
-        Scored scored = method.score(batch.tensor(), adapts());
-        return new ScoredBatch(batch, scored, source, this, version);
+        Scored scored = method.score(batch.tensor(), effort.learning(unasked == null));
+        return new ScoredBatch(batch, scored, source, this, version, unasked, null);
     }
 
-    /** Whether batches are learned from. */
-    public boolean adapts() {
-        return unasked() == null;
+    /** What it takes to score events one by one. */
+    EventModels models() {
+        return models;
     }
 
-    /** Why batches are not learned from; null where they are. */
-    public Unasked unasked() {
+    /** Whether the source is asked about every event, too. */
+    boolean hasShadow() {
+        return shadow != null;
+    }
+
+    /**
+     * Opens what scores events one by one as the method would now; null where that cannot be had, because the weights are not
+     * finite.
+     */
+    OpenSnapshot snapshot() {
+        try {
+            return models.open(method.snapshot(), version);
+        } catch (IllegalArgumentException e) {
+            log.warn("partition {}: no snapshot of step {}: {}", partition, version.step(), e.getMessage());
+            return null;
+        }
+    }
+
+    /** Whether it can predict an event without the others of its batch. */
+    boolean predictsAlone() {
+        return method.snapshot() != null;
+    }
+
+    /** Whose prediction is published of an event that comes now, as far as the last batch tells. */
+    ServedBy serving() {
+        return method.serving();
+    }
+
+    /** The most views that a prediction averages. */
+    int views() {
+        return method.views();
+    }
+
+    /** Why batches are not learned from, whatever they may cost; null where they are. */
+    Unasked unasked() {
         if (!learns) {
             return Unasked.DISABLED;
         }

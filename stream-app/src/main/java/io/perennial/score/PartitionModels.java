@@ -20,6 +20,7 @@ import io.perennial.adaptation.view.Views;
 import io.perennial.store.Bundle;
 import io.perennial.store.Reference;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
@@ -162,6 +163,11 @@ public final class PartitionModels implements Learners, AutoCloseable {
         PassTimes times = new PassTimes(System::nanoTime);
         return new Learner(
                 () -> options.method().open(times.of(network), posterior(), times.of(views), seed, known(bundle)),
+                new EventModels(
+                        bundle.model(),
+                        options.selection(),
+                        source,
+                        bundle.input().shape()),
                 options.shadow() ? source : null,
                 options.learn(),
                 served,
@@ -170,6 +176,25 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released,
                 times);
+    }
+
+    /**
+     * For scoring events on arrival.
+     *
+     * @throws IllegalArgumentException if the method's prediction of an event needs the events beside it
+     */
+    public void requireSnapshots() {
+        try (Learner learner = open(0)) {
+            if (learner.predictsAlone()) {
+                return;
+            }
+        }
+        MethodSpec method = options.method();
+        throw new IllegalArgumentException("score.mode refused: expected batch for adapt.method " + method.name()
+                + " with adapt.statistics " + method.statistics().name().toLowerCase(Locale.ROOT)
+                + ", whose prediction of an event needs those beside it, got immediate; set score.mode: batch, or a method"
+                + " and statistics that stand alone, such as adapt.method: perennial, or adapt.statistics: ema"
+                + " (lame and adapt.experts above 1 never do)");
     }
 
     /** Measures what the model needs, with a partition that is opened for it and closed again, and passes of a batch. */

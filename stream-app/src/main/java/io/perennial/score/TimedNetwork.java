@@ -8,6 +8,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import java.util.List;
 
 /** A network whose passes are timed. */
 final class TimedNetwork extends ForwardingNetwork {
@@ -22,6 +23,11 @@ final class TimedNetwork extends ForwardingNetwork {
     @Override
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         return times.pass(() -> super.forward(parameters, batch, statistics));
+    }
+
+    @Override
+    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+        return times.pass(() -> super.forward(parameters, batches, statistics));
     }
 
     @Override

@@ -4,92 +4,174 @@ package io.perennial.tensor;
 import io.perennial.record.Event;
 import io.perennial.record.StoreFormat;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The events of the batch that is being filled: in memory for speed, and in a changelogged store, so that another instance
- * can continue the very same batch.
+ * The events of the batch that is being filled, and of those that wait to be learned from: in memory for speed, and in a
+ * changelogged store, so that another instance can continue the very same batch.
  *
- * <p>Format 2: an event lies under its place in the batch, where the next batch's overwrites it, and has a running number;
- * under {@link #FIRST} is the number that the batch at hand begins with. What is older than that has left. So a batch is
- * emptied with one write, and of a hundred batches between two commits as many records reach the changelog as of one.
- * Format 1, which is read, has each event under its running number, and deletes it.
+ * <p>Format 2: an event lies in a place, where a later one overwrites it once it has left, and has a running number; under
+ * {@link #FIRST} is the lowest number that still waits. What is older has left. So a batch is emptied with one write, and of a
+ * hundred batches between two commits as many records reach the changelog as of one. Where a batch between others leaves, its
+ * entries are deleted. Format 1, which is read, has each event under its running number, and deletes it.
  */
 final class PendingEvents {
 
-    /** No place in a batch. */
+    /** No place of an event. */
     static final long FIRST = -1;
 
+    /** Where the store says that its events have been answered; no place of an event. */
+    private static final long ANSWERED = -2;
+
     private static final byte VERSION = 2;
+    private static final byte[] YES = {VERSION};
 
     private final KeyValueStore<Long, byte[]> store;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Deque<Long> free = new ArrayDeque<>();
+    /** Taken and not forgotten: the number of the first event, and the number behind the last one. */
+    private final TreeMap<Long, Long> taken = new TreeMap<>();
+
     private final List<Long> older = new ArrayList<>();
+    private boolean answered;
+    private long places;
     private long first;
+    private long next;
     private long oldestArrival;
+
+    /** An event in its place. */
+    private record Waiting(long place, long number, Event event) {}
+
+    /**
+     * Events that were taken and still wait in the store.
+     *
+     * @param from number of the first one
+     * @param to number behind the last one
+     */
+    record Taken(List<Event> events, List<Long> places, long from, long to) {}
 
     /** Takes up what a predecessor left. Writes nothing: what a task writes while it starts belongs to no transaction. */
     PendingEvents(KeyValueStore<Long, byte[]> store) {
         this.store = store;
+        answered = store.get(ANSWERED) != null;
         byte[] begun = store.get(FIRST);
         first = begun == null ? 0 : begunWith(begun);
         List<WaitingEvent> found = new ArrayList<>();
         try (KeyValueIterator<Long, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> {
-                if (entry.key != FIRST) {
-                    WaitingEvent waiting = WaitingEvent.decode(entry.value, entry.key);
-                    if (waiting.number() >= first) {
-                        found.add(waiting);
-                    }
-                    if (WaitingEvent.isOfFormat1(entry.value)) {
-                        older.add(entry.key);
-                    }
+                if (entry.key >= 0) {
+                    takeUp(entry.key, entry.value, found);
                 }
             });
         }
-        found.sort(Comparator.comparingLong(WaitingEvent::number));
-        found.forEach(waiting -> events.add(waiting.event()));
-        if (!found.isEmpty()) {
-            first = found.get(0).number();
-            oldestArrival = found.get(0).arrival();
+        waiting.sort(Comparator.comparingLong(Waiting::number));
+        next = waiting.isEmpty() ? first : waiting.get(waiting.size() - 1).number() + 1;
+        first = waiting.isEmpty() ? first : waiting.get(0).number();
+        oldestArrival = found.stream().mapToLong(WaitingEvent::arrival).min().orElse(0);
+    }
+
+    private void takeUp(long place, byte[] value, List<WaitingEvent> found) {
+        WaitingEvent left = WaitingEvent.decode(value, place);
+        if (WaitingEvent.isOfFormat1(value)) {
+            older.add(place);
+        }
+        while (places <= place && older.isEmpty()) {
+            free.add(places++);
+        }
+        if (left.number() >= first) {
+            found.add(left);
+            free.remove(place);
+            waiting.add(new Waiting(place, left.number(), left.event()));
         }
     }
 
     void add(Event event, long now) {
         migrate();
-        if (events.isEmpty()) {
+        if (waiting.isEmpty()) {
             oldestArrival = now;
         }
         put(event, now);
     }
 
     private void put(Event event, long arrival) {
-        int place = events.size();
-        store.put((long) place, new WaitingEvent(event, arrival, first + place).encode());
-        events.add(event);
+        long place = free.isEmpty() ? places++ : free.remove();
+        store.put(place, new WaitingEvent(event, arrival, next).encode());
+        waiting.add(new Waiting(place, next++, event));
+    }
+
+    /** The batch that is being filled. */
+    List<Event> events() {
+        return waiting.stream().map(Waiting::event).toList();
     }
 
     int size() {
-        return events.size();
+        return waiting.size();
     }
 
     /** Milliseconds since the oldest event arrived; 0 where none waits. */
     long age(long now) {
-        return events.isEmpty() ? 0 : now - oldestArrival;
+        return waiting.isEmpty() ? 0 : now - oldestArrival;
+    }
+
+    /** Whether the predictions of these events have left. */
+    boolean areAnswered() {
+        return answered;
+    }
+
+    /** Says so, for a successor. */
+    void answered(boolean now) {
+        migrate();
+        if (now != answered) {
+            answered = now;
+            store.put(ANSWERED, now ? YES : null);
+        }
     }
 
     /** Empties the batch, here and in the store. */
     List<Event> drain() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        Taken all = take(waiting.size());
+        forget(all);
+        return all.events();
+    }
+
+    /** Takes the first events out of the batch, at least one; in the store they stay. */
+    Taken take(int count) {
         migrate();
-        List<Event> drained = List.copyOf(events);
-        events.clear();
-        first += drained.size();
-        begin();
-        return drained;
+        List<Waiting> head = waiting.subList(0, count);
+        Taken all = new Taken(
+                head.stream().map(Waiting::event).toList(),
+                head.stream().map(Waiting::place).toList(),
+                head.get(0).number(),
+                head.get(count - 1).number() + 1);
+        head.clear();
+        taken.put(all.from(), all.to());
+        return all;
+    }
+
+    /** Removes them from the store, too. */
+    void forget(Taken all) {
+        taken.remove(all.from());
+        long lowest = !taken.isEmpty()
+                ? taken.firstKey()
+                : waiting.isEmpty() ? next : waiting.get(0).number();
+        if (lowest < all.from()) {
+            all.places().forEach(store::delete);
+        }
+        if (lowest > first) {
+            first = lowest;
+            begin();
+        }
+        free.addAll(all.places());
     }
 
     private void begin() {
@@ -106,9 +188,12 @@ final class PendingEvents {
         older.forEach(store::delete);
         older.clear();
         begin();
-        List<Event> waiting = List.copyOf(events);
-        events.clear();
-        waiting.forEach(event -> put(event, oldestArrival));
+        List<Waiting> left = List.copyOf(waiting);
+        waiting.clear();
+        free.clear();
+        places = 0;
+        next = first;
+        left.forEach(event -> put(event.event(), oldestArrival));
     }
 
     private static long begunWith(byte... begun) {

@@ -17,10 +17,14 @@ import io.perennial.record.EventDecoder;
 import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
 import io.perennial.record.RefusedCounts;
+import io.perennial.score.Immediate;
+import io.perennial.score.ImmediateProcessor;
 import io.perennial.score.Learners;
+import io.perennial.score.RationOn;
 import io.perennial.score.ScoreProcessor;
 import io.perennial.score.WeightsStore;
 import io.perennial.store.InputContract;
+import io.perennial.tensor.MicroBatch;
 import io.perennial.tensor.TensorProcessor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -68,6 +73,9 @@ public final class PerennialTopology {
 
     /**
      * Everything the stages need.
+     *
+     * @param ration null where adaptation is not rationed
+     * @param immediate how events are scored on arrival; null where they are scored in batches
      */
     public record Parts(
             Topics topics,
@@ -80,8 +88,10 @@ public final class PerennialTopology {
             CheckpointPolicy commits,
             Checkpoints checkpoints,
             DriftOn drift,
+            RationOn ration,
             PublishOptions publish,
             List<String> classes,
+            Immediate immediate,
             PerennialMetrics metrics) {}
 
     private PerennialTopology() {}
@@ -97,13 +107,15 @@ public final class PerennialTopology {
         topology.addProcessor(RECORD, () -> new RecordProcessor(parts.decoder(), metrics, TENSOR), EVENTS);
         topology.addProcessor(
                 TENSOR,
-                () -> new TensorProcessor(parts.contract().shape(), parts.batchSize(), parts.maxWait(), metrics),
+                () -> new TensorProcessor(
+                        parts.contract().shape(),
+                        parts.batchSize(),
+                        parts.maxWait(),
+                        parts.immediate() != null,
+                        metrics),
                 RECORD);
         Checkpoints rollbacks = topics.control() == null ? null : parts.checkpoints();
-        topology.addProcessor(
-                SCORE,
-                () -> new ScoreProcessor(parts.learners(), metrics, rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT),
-                TENSOR);
+        topology.addProcessor(SCORE, scoring(parts, rollbacks), TENSOR);
         if (labels) {
             LabelDecoder decoder = new LabelDecoder(parts.classes(), parts.maxBytes());
             topology.addSource(LABELS, READ, READ, topics.labels());
@@ -133,6 +145,16 @@ public final class PerennialTopology {
             sink(topology, RecordProcessor.DEAD_LETTER, topics.deadLetter(), RECORD);
         }
         return topology;
+    }
+
+    /** @param rollbacks null where no commands come */
+    private static ProcessorSupplier<byte[], MicroBatch, byte[], Object> scoring(Parts parts, Checkpoints rollbacks) {
+        Learners learners = parts.learners();
+        PerennialMetrics metrics = parts.metrics();
+        String drift = AdaptProcessor.DRIFT;
+        return parts.immediate() == null
+                ? () -> new ScoreProcessor(learners, metrics, rollbacks, parts.ration(), PUBLISH, ADAPT, drift)
+                : () -> new ImmediateProcessor(learners, metrics, rollbacks, PUBLISH, ADAPT, drift, parts.immediate());
     }
 
     /** Names of the stores with a changelog. */

@@ -6,9 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.checkpoint.Checkpoints;
+import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
 import io.perennial.observe.PerennialMetrics;
+import io.perennial.score.Immediate;
 import io.perennial.score.PartitionModels;
+import io.perennial.score.RationOn;
 import io.perennial.store.Bundle;
 import io.perennial.topology.Topics;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,7 +42,13 @@ final class Driver implements AutoCloseable {
     private final Topics topics;
     private final TestInputTopic<byte[], byte[]> events;
 
-    private Driver(Settings settings, Bundle bundle, Checkpoints checkpoints, MeterRegistry registry) {
+    private Driver(
+            Settings settings,
+            Bundle bundle,
+            Checkpoints checkpoints,
+            RationOn ration,
+            MeterRegistry registry,
+            Executor steps) {
         this.registry = registry;
         models = PartitionModels.open(
                 bundle,
@@ -46,7 +56,14 @@ final class Driver implements AutoCloseable {
                 Options.models(settings),
                 Options.views(settings.adapt(), bundle.input()));
         streams = new TopologyTestDriver(
-                PerennialApp.topology(settings, bundle, models, checkpoints, new PerennialMetrics(registry)),
+                PerennialApp.topology(
+                        settings,
+                        bundle,
+                        models,
+                        checkpoints,
+                        ration,
+                        immediate(settings.score(), steps),
+                        new PerennialMetrics(registry)),
                 new StreamsProperties(settings).streams(),
                 Instant.ofEpochMilli(DigitRecords.EPOCH));
         topics = Options.topics(settings);
@@ -62,7 +79,24 @@ final class Driver implements AutoCloseable {
         return open(new SimpleMeterRegistry(), checkpoints, overrides);
     }
 
+    /** @param ration whose looks and clock are ours */
+    static Driver open(RationOn ration, String... overrides) throws IOException {
+        return open(new SimpleMeterRegistry(), Checkpoints.NONE, ration, Runnable::run, overrides);
+    }
+
     static Driver open(MeterRegistry registry, Checkpoints checkpoints, String... overrides) throws IOException {
+        return open(registry, checkpoints, null, Runnable::run, overrides);
+    }
+
+    /** @param steps takes the steps where events are scored on arrival */
+    static Driver open(MeterRegistry registry, Checkpoints checkpoints, Executor steps, String... overrides)
+            throws IOException {
+        return open(registry, checkpoints, null, steps, overrides);
+    }
+
+    private static Driver open(
+            MeterRegistry registry, Checkpoints checkpoints, RationOn ration, Executor steps, String... overrides)
+            throws IOException {
         Map<String, String> keys = new HashMap<>(Map.of(
                 "bundle",
                 Bundles.BUILTIN,
@@ -81,7 +115,13 @@ final class Driver implements AutoCloseable {
             keys.put(overrides[i], overrides[i + 1]);
         }
         Bundles.Configured configured = Bundles.configure(keys, Map.of());
-        return new Driver(configured.settings(), configured.bundle(), checkpoints, registry);
+        return new Driver(configured.settings(), configured.bundle(), checkpoints, ration, registry, steps);
+    }
+
+    private static Immediate immediate(ScoreSettings score, Executor steps) {
+        return score.mode() == ScoreSettings.Mode.BATCH
+                ? null
+                : new Immediate(score.snapshotInterval(), score.backlog(), steps);
     }
 
     void send(ProducerRecord<byte[], byte[]> event) {

@@ -12,15 +12,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The digit stream, sent at a steady rate by a thread of its own until it is told to stop. */
+/** The digit stream, sent at a rate that may be changed, by a thread of its own until it is told to stop. */
 final class Load implements AutoCloseable {
 
     private final DigitRecords digits;
-    private final double rate;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<ProducerRecord<byte[], byte[]>> events = new ArrayList<>();
     private final List<Future<RecordMetadata>> places = new ArrayList<>();
     private final Thread thread = new Thread(this::send, "load");
+    private volatile double rate;
     private volatile boolean running = true;
 
     private Load(String bootstrapServers, DigitRecords digits, double rate) {
@@ -38,16 +38,20 @@ final class Load implements AutoCloseable {
     }
 
     private void send() {
-        long start = System.nanoTime();
-        for (long index = 0; running; index++) {
-            long due = start + (long) (index * 1e9 / rate);
-            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+        double due = System.nanoTime();
+        for (long index = 0; running; index++, due += 1e9 / rate) {
+            for (long early = (long) due - System.nanoTime(); early > 0; early = (long) due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
             ProducerRecord<byte[], byte[]> event = digits.record(index);
             events.add(event);
             places.add(producer.send(event));
         }
+    }
+
+    /** From now on so many events per second. */
+    void rate(double eventsPerSecond) {
+        rate = eventsPerSecond;
     }
 
     /** Ends the stream; everything sent, acknowledged by the broker. */

@@ -52,6 +52,8 @@ record Service(Map<String, String> keys) {
                         "1",
                         "observe.port",
                         "0"))
+                // What is learned must not depend on how fast the machine is; RationIT asks for it.
+                .with("adapt.ration.enabled", "false")
                 // A partition of a member that is gone is taken over after seconds, not after the default of 45.
                 .with("kafka.session.timeout.ms", "6000", "kafka.heartbeat.interval.ms", "500");
     }

@@ -4,6 +4,7 @@ package io.perennial.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.config.Settings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -35,12 +36,25 @@ class StreamsPropertiesTest {
         assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
     }
 
+    @Test
+    void knowsHowLongTheConsumerMayGoWithoutAPoll() {
+        assertThat(of().pollsWithin()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(of("kafka.max.poll.interval.ms", "60000").pollsWithin()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(of("kafka.max.poll.interval.ms", "60000", "kafka.main.consumer.max.poll.interval.ms", "90000")
+                        .pollsWithin())
+                .isEqualTo(Duration.ofSeconds(90));
+    }
+
     private static Properties properties(String... overrides) {
+        return of(overrides).streams();
+    }
+
+    private static StreamsProperties of(String... overrides) {
         Map<String, String> keys =
                 new HashMap<>(Map.of("bundle", Bundles.BUILTIN, "kafka.bootstrap.servers", "nowhere:1"));
         for (int i = 0; i < overrides.length; i += 2) {
             keys.put(overrides[i], overrides[i + 1]);
         }
-        return new StreamsProperties(Settings.of(keys, Map.of(), Map.of())).streams();
+        return new StreamsProperties(Settings.of(keys, Map.of(), Map.of()));
     }
 }

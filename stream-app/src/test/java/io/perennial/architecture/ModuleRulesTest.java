@@ -155,6 +155,7 @@ class ModuleRulesTest {
         "ai.onnxruntime.., io.perennial.adaptation.source..",
         "ai.onnx.proto.., io.perennial.adaptation.graph..",
         "io.github.resilience4j.circuitbreaker.., io.perennial.adaptation.guard..",
+        "io.github.resilience4j.ratelimiter.., io.perennial.adaptation.ration..",
         "io.github.resilience4j.retry.., io.perennial.store.archive..",
         "io.github.resilience4j.timelimiter.., io.perennial.store.archive..",
         "software.amazon.awssdk.., io.perennial.store.archive..",

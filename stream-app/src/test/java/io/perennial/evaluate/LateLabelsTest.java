@@ -4,6 +4,7 @@ package io.perennial.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
@@ -35,7 +36,7 @@ class LateLabelsTest {
         }
 
         @Override
-        public Scored score(Batch batch, boolean learn) {
+        public Scored score(Batch batch, Effort effort) {
             throw new UnsupportedOperationException();
         }
 

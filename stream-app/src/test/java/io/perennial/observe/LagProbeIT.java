@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.harness.Topics;
 import io.perennial.harness.WithKafka;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,25 @@ class LagProbeIT {
             commit(admin, read, 15);
             probe.look();
             assertThat(lag(0)).isZero();
+        }
+    }
+
+    @Test
+    void tellsTheEndsOfItsPartitionsAlone(Topics kafka) throws Exception {
+        kafka.create(2, "arriving");
+        kafka.send(Collections.nCopies(10, record("arriving", 0)));
+        kafka.send(Collections.nCopies(4, record("arriving", 1)));
+        List<TopicPartition> mine = new ArrayList<>(List.of(new TopicPartition("arriving", 0)));
+        Ends ends = new Ends(Duration.ofSeconds(30));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        try (LagProbe probe = new LagProbe(admin, "group", () -> mine, metrics)) {
+            probe.lookAt(ends);
+            assertThat(ends.arrivals(0).lateness(9, System.nanoTime())).isPositive();
+            assertThat(ends.arrivals(0).lateness(10, System.nanoTime())).isZero();
+            assertThat(ends.arrivals(1)).isNull();
+            mine.clear();
+            probe.lookAt(ends);
+            assertThat(ends.arrivals(0)).isNull();
         }
     }
 

@@ -40,6 +40,7 @@ class PerennialMetricsTest {
                         "perennial.record.refused",
                         "perennial.tensor.batches",
                         "perennial.score.latency",
+                        "perennial.score.snapshot.latency",
                         "perennial.score.forward.latency",
                         "perennial.score.views.latency",
                         "perennial.score.entropy",
@@ -47,9 +48,11 @@ class PerennialMetricsTest {
                         "perennial.score.restoring",
                         "perennial.adapt.steps",
                         "perennial.adapt.skipped",
+                        "perennial.adapt.ration",
                         "perennial.adapt.latency",
                         "perennial.adapt.restored.share",
                         "perennial.adapt.distance",
+                        "perennial.adapt.backlog",
                         "perennial.adapt.guard.state",
                         "perennial.adapt.guard.transitions",
                         "perennial.publish.predictions",
@@ -136,7 +139,8 @@ class PerennialMetricsTest {
         assertThat(skipped("guard")).isEqualTo(1);
         assertThat(skipped("paused")).isEqualTo(1);
         assertThat(skipped("disabled")).isZero();
-        assertThat(registry.get("perennial.adapt.skipped").counters()).hasSize(Held.values().length + 3);
+        assertThat(registry.get("perennial.adapt.skipped").counters())
+                .hasSize(Held.values().length + Unasked.values().length);
     }
 
     private double skipped(String reason) {

@@ -3,6 +3,7 @@ package io.perennial.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.perennial.adaptation.ration.RationLevel;
 import io.perennial.page.Situation.Drift;
 import io.perennial.page.Situation.Guard;
 import io.perennial.page.Situation.Quality;
@@ -24,6 +25,7 @@ class SentenceTest {
     private int partitions = 1;
     private int paused;
     private int held;
+    private RationLevel ration = RationLevel.FULL;
     private List<Guard> guards = List.of();
     private boolean watched = true;
     private List<Drift> drifting = List.of();
@@ -42,6 +44,7 @@ class SentenceTest {
                 partitions,
                 paused,
                 held,
+                ration,
                 guards,
                 watched,
                 drifting,
@@ -69,6 +72,21 @@ class SentenceTest {
     void saysNothingOfDriftWhereNobodyLooksForIt() {
         watched = false;
         says("steady", Sentence.Tone.GOOD, "Adapting; the adapted model errs 6.9 % where the source errs 91.7 %.");
+    }
+
+    @Test
+    void adaptationThatIsRationed() {
+        quality = Quality.UNKNOWN;
+        ration = RationLevel.QUARTER_VIEWS;
+        says("rationed", Sentence.Tone.WARNING, "Predictions came late: fewer views are averaged (quarter-views).");
+        ration = RationLevel.EVERY_4;
+        says("rationed", Sentence.Tone.WARNING, "Predictions came late: not every batch is learned from (every-4).");
+        ration = RationLevel.NONE;
+        lag = 20_000;
+        says(
+                "lagging",
+                Sentence.Tone.WARNING,
+                "Lagging by 20,000 events, at 1,000 a second; nothing is learned until they are in time again.");
     }
 
     @Test

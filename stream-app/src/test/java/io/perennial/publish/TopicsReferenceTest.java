@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.adapt.DetectedDriftJson;
 import io.perennial.adapt.DriftJson;
 import io.perennial.adaptation.guard.Reason;
+import io.perennial.adaptation.ration.RationChange;
+import io.perennial.adaptation.ration.RationLevel;
+import io.perennial.adaptation.ration.RationReason;
 import io.perennial.control.BundleEvent;
 import io.perennial.control.Command;
 import io.perennial.control.CommandJson;
@@ -14,6 +17,8 @@ import io.perennial.record.EventDecoder;
 import io.perennial.record.EventRefused;
 import io.perennial.record.Origin;
 import io.perennial.record.Refusal;
+import io.perennial.score.RationEvent;
+import io.perennial.score.WeightsVersion;
 import io.perennial.store.InputContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +54,15 @@ class TopicsReferenceTest {
                     "drift-control-refused",
                     Examples.rollback("the store failed: see that the storage can be reached", 1234)
                             .json()),
-            entry("drift-bundle", new BundleEvent(0, "digits@3", "digits@4", 1234, "264fe091126046fa").json()));
+            entry("drift-bundle", new BundleEvent(0, "digits@3", "digits@4", 1234, "264fe091126046fa").json()),
+            entry(
+                    "drift-ration",
+                    new RationEvent(
+                                    0,
+                                    new RationChange(
+                                            RationLevel.FULL, RationLevel.HALF_VIEWS, RationReason.LATE, 15.25),
+                                    new WeightsVersion(1234, "bde0fbe8bc05dde1"))
+                            .json()));
 
     private final Origin origin = new Origin("digits.events", 0, 0, 0, null, new RecordHeaders());
 

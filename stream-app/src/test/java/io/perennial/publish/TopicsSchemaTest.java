@@ -14,8 +14,13 @@ import com.networknt.schema.ValidationMessage;
 import io.perennial.adaptation.guard.Reason;
 import io.perennial.adaptation.quality.EstimateSums;
 import io.perennial.adaptation.quality.LabelledSums;
+import io.perennial.adaptation.ration.RationChange;
+import io.perennial.adaptation.ration.RationLevel;
+import io.perennial.adaptation.ration.RationReason;
 import io.perennial.control.Command;
 import io.perennial.control.CommandJson;
+import io.perennial.score.RationEvent;
+import io.perennial.score.WeightsVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +50,7 @@ class TopicsSchemaTest {
         List<MatchResult> examples = EXAMPLE.matcher(Files.readString(DOCS.resolve("topics.md")))
                 .results()
                 .toList();
-        assertThat(examples).hasSize(18);
+        assertThat(examples).hasSize(19);
         for (MatchResult example : examples) {
             assertThat(problems(schema(example.group(2)), mapper.readTree(example.group(3))))
                     .as(example.group(2))
@@ -123,6 +128,18 @@ class TopicsSchemaTest {
         assertThat(listed)
                 .containsExactlyInAnyOrderElementsOf(
                         List.of(Reason.values()).stream().map(Reason::tag).toList());
+    }
+
+    @Test
+    void knowEveryLevelAndReasonOfTheRation() throws IOException {
+        for (RationLevel level : RationLevel.values()) {
+            for (RationReason reason : RationReason.values()) {
+                RationChange change = new RationChange(level, RationLevel.FULL, reason, Double.NaN);
+                assertAccepted("drift", new RationEvent(0, change, new WeightsVersion(0, "l")).json());
+                RationChange back = new RationChange(RationLevel.FULL, level, reason, 0);
+                assertAccepted("drift", new RationEvent(0, back, new WeightsVersion(0, "l")).json());
+            }
+        }
     }
 
     private static List<String> names(ObjectNode node) {

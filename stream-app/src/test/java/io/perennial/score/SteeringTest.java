@@ -16,7 +16,16 @@ class SteeringTest {
     private final KeyValueStore<String, byte[]> commands = StateStores.open("commands");
     private final WeightsStore weights = new WeightsStore(StateStores.open("weights"));
     private final Learner learner = new Learner(
-            () -> null, null, true, null, null, 0, new WeightsVersion(0, "source"), () -> {}, new PassTimes(() -> 0));
+            () -> null,
+            null,
+            null,
+            true,
+            null,
+            null,
+            0,
+            new WeightsVersion(0, "source"),
+            () -> {},
+            new PassTimes(() -> 0));
 
     private Steering started() {
         return new Steering(new ControlLog(commands), Checkpoints.NONE, weights, 0);

@@ -89,6 +89,7 @@ class TopologyDescriptionTest {
                 new CheckpointPolicy(0, 1),
                 Checkpoints.NONE,
                 new DriftOn(true, 500, 1, 1000, true),
+                null,
                 new PublishOptions(
                         prediction -> new byte[0],
                         0.5f,
@@ -99,6 +100,7 @@ class TopologyDescriptionTest {
                         1000,
                         Duration.ofHours(1)),
                 List.of("a", "b"),
+                null,
                 new PerennialMetrics(new SimpleMeterRegistry()));
     }
 

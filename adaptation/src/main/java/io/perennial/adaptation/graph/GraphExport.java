@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,6 +61,11 @@ public final class GraphExport {
     public static byte[] write(byte[] onnx, ParameterSelection selection, float[] weights, float[] statistics) {
         GraphExport export = new GraphExport(onnx);
         return export.with(export.graph.layout(selection), weights, statistics);
+    }
+
+    /** The same for the file's own weights, beside which statistics alone have been learned. */
+    public static byte[] write(byte[] onnx, float[] statistics) {
+        return new GraphExport(onnx).with(new ParameterLayout(List.of()), new float[0], statistics);
     }
 
     private byte[] with(ParameterLayout layout, float[] weights, float[] statistics) {

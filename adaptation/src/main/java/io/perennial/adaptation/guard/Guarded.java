@@ -2,11 +2,13 @@
 package io.perennial.adaptation.guard;
 
 import io.perennial.adaptation.method.Counters;
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.Held;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
+import io.perennial.adaptation.method.Snapshot;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.method.Weights;
 import io.perennial.adaptation.network.Batch;
@@ -48,6 +50,9 @@ public final class Guarded implements Method {
     private Evidence evidence;
     private Weighing pending;
     private Reason lastAgainst = Reason.NON_FINITE;
+    /** Whether the last batch that was learned from could be published. */
+    private boolean publishable = true;
+
     private long step;
 
     /**
@@ -66,11 +71,11 @@ public final class Guarded implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
-        Scored own = method.score(batch, learn && breaker.state() != GuardState.OPEN);
+    public Scored score(Batch batch, Effort effort) {
+        Scored own = method.score(batch, effort.learning(breaker.state() != GuardState.OPEN));
         Logits says = own.source() != null ? own.source() : network.forward(source, batch, statistics);
         Weighing weighed = evidence.weigh(own.probabilities(), Probabilities.of(says));
-        pending = learn ? weighed : null;
+        pending = effort.learn() ? weighed : null;
         ServedBy by = serve(weighed);
         return by == ServedBy.ADAPTED ? own : own.publish(by == ServedBy.SOURCE ? says : own.logits(), by);
     }
@@ -90,6 +95,7 @@ public final class Guarded implements Method {
         pending = null;
         step++;
         evidence = weighed.after();
+        publishable = weighed.publishable();
         boolean open = breaker.state() == GuardState.OPEN;
         StepReport report = open ? resting(scored) : method.adapt(scored.own());
         Reason harm = open ? null : harm(report, weighed);
@@ -169,6 +175,11 @@ public final class Guarded implements Method {
         method.tell(events, labels);
     }
 
+    @Override
+    public int views() {
+        return method.views();
+    }
+
     /** As things stand. */
     public GuardState guardState() {
         return breaker.state();
@@ -182,6 +193,21 @@ public final class Guarded implements Method {
     @Override
     public Weights weights() {
         return method.weights();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return method.snapshot();
+    }
+
+    /** Without a look at the event itself: a batch that speaks against the adapted model counts once it is learned from. */
+    @Override
+    public ServedBy serving() {
+        return switch (breaker.state()) {
+            case CLOSED -> publishable ? method.serving() : ServedBy.SOURCE;
+            case OPEN -> evidence.favourable() ? ServedBy.CHECKPOINT : ServedBy.SOURCE;
+            case HALF_OPEN -> ServedBy.SOURCE;
+        };
     }
 
     @Override
@@ -207,6 +233,7 @@ public final class Guarded implements Method {
     public void restore(LearnedState state) {
         step = state.step();
         pending = null;
+        publishable = true;
         evidence = new Evidence(network.classes(), options);
         if (!state.arrays().containsKey(COUNTERS)) {
             method.restore(state);

@@ -70,8 +70,8 @@ public final class Eata implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
-        return student.score(x, learn);
+    public Scored score(Batch x, Effort effort) {
+        return student.score(x, effort.learn());
     }
 
     /** A batch without a reliable and new event teaches nothing. */
@@ -122,6 +122,11 @@ public final class Eata implements Method {
     @Override
     public Weights weights() {
         return student.seen();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
     }
 
     @Override

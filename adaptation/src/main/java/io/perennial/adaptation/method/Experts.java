@@ -67,9 +67,9 @@ public final class Experts implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
+    public Scored score(Batch batch, Effort effort) {
         List<Scored> parts =
-                experts.stream().map(expert -> expert.score(batch, learn)).toList();
+                experts.stream().map(expert -> expert.score(batch, effort)).toList();
         return new Scored(weights.mixed(parts.stream().map(Scored::logits).toList()), parts);
     }
 
@@ -106,6 +106,11 @@ public final class Experts implements Method {
     @Override
     public void tell(Batch events, int... labels) {
         experts.forEach(expert -> expert.tell(events, labels));
+    }
+
+    @Override
+    public int views() {
+        return experts.get(0).views();
     }
 
     /** How much each expert counts in the next prediction; sums to 1. */

@@ -37,11 +37,17 @@ public record Extensions(
      * @param gate whether the anchor decides for a batch or for each event
      * @param mean what is averaged
      * @param tolerance see {@link SettledViews}; 0 for all views always
+     * @param plainStatistics whether views are seen under the statistics that the plain batch was seen under, instead of their own
      */
-    public record Viewing(Gate gate, ViewAverage.Mean mean, double tolerance) {
+    public record Viewing(Gate gate, ViewAverage.Mean mean, double tolerance, boolean plainStatistics) {
 
         /** One decision for the batch, all views, the mean of their logits. */
         public static final Viewing PUBLISHED = new Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0);
+
+        /** Under statistics of their own. */
+        public Viewing(Gate gate, ViewAverage.Mean mean, double tolerance) {
+            this(gate, mean, tolerance, false);
+        }
     }
 
     /** The same with another way of averaging views. */

@@ -4,6 +4,7 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,8 +26,8 @@ public final class Forward implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
-        return new Scored(statistics.forward(network, source, batch, learn), null, Float.NaN, 0, null);
+    public Scored score(Batch batch, Effort effort) {
+        return new Scored(statistics.forward(network, source, batch, effort.learn()), null, Float.NaN, 0, null);
     }
 
     /** Counts the step; a moving average has learned in the pass already. */
@@ -39,6 +40,13 @@ public final class Forward implements Method {
     @Override
     public long step() {
         return step;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return statistics.standsStill()
+                ? new Snapshot(List.of(new Snapshot.Member(null, statistics.moved(), 1)))
+                : null;
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Lame implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
+    public Scored score(Batch x, Effort effort) {
         Logits plain = network.forward(source, x, statistics.current());
         Logits compared = features == null ? plain : features.forward(featureSource, x, featureStatistics.current());
         double[][] kernel = affinity.of(compared.values(), x.size());

@@ -12,10 +12,20 @@ public interface Method extends AutoCloseable {
     /**
      * Predicts a batch.
      *
-     * @param learn whether {@link #adapt} will follow. With it, moving normalisation statistics see the batch here and
-     *     the student's pass is recorded; without it nothing changes
+     * @param effort whether {@link #adapt} will follow, and how many views may be averaged. Where it follows, moving
+     *     normalisation statistics see the batch here and the student's pass is recorded; otherwise nothing changes
      */
-    Scored score(Batch batch, boolean learn);
+    Scored score(Batch batch, Effort effort);
+
+    /** The same with all views. */
+    default Scored score(Batch batch, boolean learn) {
+        return score(batch, Effort.of(learn));
+    }
+
+    /** The most views that a prediction averages; 0 where the method averages none. */
+    default int views() {
+        return 0;
+    }
 
     /** Learns from a batch that was scored with {@code learn}, and closes it. */
     StepReport adapt(Scored scored);
@@ -33,6 +43,19 @@ public interface Method extends AutoCloseable {
     /** The weights as they stand, for a look between two steps; null where the method has none of its own. */
     default Weights weights() {
         return null;
+    }
+
+    /**
+     * How events that come one by one are predicted at this moment, to be computed elsewhere; null where the prediction of an
+     * event needs the batch that it is in. What a prediction of a batch has beyond that, such as views, is left out.
+     */
+    default Snapshot snapshot() {
+        return null;
+    }
+
+    /** Whose prediction is to be published of an event that comes at this moment, as far as the last batch tells. */
+    default ServedBy serving() {
+        return ServedBy.ADAPTED;
     }
 
     /** A copy of all that was learned. */

@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -68,7 +69,11 @@ public final class Perennial implements Method {
 
     /** What every expert says, views of those that are believed, and the mean of it all by how much they are believed. */
     @Override
-    public Scored score(Batch x, boolean learn) {
+    public Scored score(Batch x, Effort effort) {
+        if (effort.isLeast()) {
+            return least(x);
+        }
+        boolean learn = effort.learn();
         Logits[] said = experts.forward(student.teacher(), student.source(), x, learn);
         Probabilities[] p = Arrays.stream(said).map(Probabilities::of).toArray(Probabilities[]::new);
         held = learn && quarantine.holds(x.size(), experts.seen());
@@ -84,10 +89,10 @@ public final class Perennial implements Method {
         double[] weights = evidence.weights(diversity.caution());
         Probabilities plain = mixed(p, weights);
         float confidence = plain.meanConfidence();
-        if (confidence >= petal.anchorThreshold() || gentle == null || petal.views() == 0) {
+        if (confidence >= petal.anchorThreshold() || effort.of(views()) == 0) {
             return new Scored(logarithms(plain), confidence, 0, said[0], x);
         }
-        int[] views = viewed(x.size(), weights);
+        int[] views = viewed(x.size(), effort.of(views()), weights);
         float[] information = new float[x.size()];
         double[] moving = new double[x.size()];
         int most = 0;
@@ -105,6 +110,27 @@ public final class Perennial implements Method {
             unsettled[event] = moving[event] >= MAJORITY;
         }
         return new Scored(TeacherViews.Said.alike(mean, most, information, unsettled), confidence, said[0], x);
+    }
+
+    /** What the expert that is believed most says, alone: one pass. */
+    private Scored least(Batch x) {
+        int believed = 0;
+        double[] weights = evidence.weights(diversity.caution());
+        for (int e = 1; e < weights.length; e++) {
+            believed = weights[e] > weights[believed] ? e : believed;
+        }
+        boolean source = diversity.suspected() || experts.pace(believed).kind() == Pace.Kind.SOURCE;
+        Logits said = experts.alone(source ? 0 : believed, student.teacher(), student.source(), x);
+        Logits untouched = source ? said : null;
+        if (diversity.suspected()) {
+            return new Scored(said, Float.NaN, 0, untouched, x).publish(said, ServedBy.SOURCE);
+        }
+        return new Scored(said, Probabilities.of(said).meanConfidence(), 0, untouched, x);
+    }
+
+    @Override
+    public int views() {
+        return gentle == null ? 0 : petal.views();
     }
 
     /** An expert's predictions over views, and which of them had not settled when the views ended. */
@@ -128,17 +154,17 @@ public final class Perennial implements Method {
      * statistics there. Under statistics that stand still a blur looks like drift: the others see the first view alone, which
      * is a mirror image.
      */
-    private int[] viewed(int size, double... weights) {
-        int[] views = Shares.of(petal.views(), weights);
+    private int[] viewed(int size, int budget, double... weights) {
+        int[] views = Shares.of(budget, weights);
         int spare = 0;
         for (int e = 0; e < views.length; e++) {
-            if (experts.viewsAnew(e, size, petal.views()) == 0 && views[e] > 1) {
+            if (experts.viewsAnew(e, size, budget) == 0 && views[e] > 1) {
                 spare += views[e] - 1;
                 views[e] = 1;
             }
         }
         for (int e = 0; e < views.length; e++) {
-            int most = experts.viewsAnew(e, size, petal.views());
+            int most = experts.viewsAnew(e, size, budget);
             views[e] = most > 0 && views[e] > 0 ? Math.min(most, views[e] + spare) : views[e];
         }
         return views;
@@ -150,14 +176,27 @@ public final class Perennial implements Method {
         SettledViews settled = new SettledViews(petal.extensions().viewing().tolerance());
         average.add(plain);
         settled.after(plain);
-        int taken = 0;
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
-        do {
-            int view = taken++;
-            average.add(experts.view(expert, weights, x, batch -> gentle.view(batch, step, view)));
-        } while (!settled.after(average.logits()) && taken < count);
+        int taken = 0;
+        for (boolean over = false; taken < count && !over; ) {
+            int from = taken;
+            for (Logits said : experts.views(expert, weights, x, batch -> some(batch, from, count - from))) {
+                taken++;
+                average.add(said);
+                over = settled.after(average.logits());
+                if (over) {
+                    break;
+                }
+            }
+        }
         return new Viewed(average, taken, settled);
+    }
+
+    /** Gentle views, as many as are made at a time. */
+    private List<Batch> some(Batch batch, int from, int left) {
+        boolean mayEnd = petal.extensions().viewing().tolerance() > 0;
+        return gentle.views(batch, step, from, ViewPasses.atATime(network, batch, left, mayEnd), network.threads());
     }
 
     private static Probabilities mixed(Probabilities[] p, double... weights) {
@@ -207,6 +246,24 @@ public final class Perennial implements Method {
     @Override
     public Weights weights() {
         return student.weights();
+    }
+
+    /** Every expert that is believed. The window's is what the last window had, which came a batch earlier. */
+    @Override
+    public Snapshot snapshot() {
+        double[] shares = evidence.weights(diversity.caution());
+        float[] teacher = student.teacher().toArray();
+        List<Snapshot.Member> members = new ArrayList<>();
+        for (int e = 0; e < shares.length; e++) {
+            boolean source = experts.pace(e).kind() == Pace.Kind.SOURCE;
+            members.add(new Snapshot.Member(source ? null : teacher, source ? null : experts.frozen(e), shares[e]));
+        }
+        return Snapshot.mixed(members);
+    }
+
+    @Override
+    public ServedBy serving() {
+        return diversity.suspected() ? ServedBy.SOURCE : ServedBy.ADAPTED;
     }
 
     @Override

@@ -82,14 +82,19 @@ public final class Petal implements Method {
 
     /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
     @Override
-    public Scored score(Batch x, boolean learn) {
-        Logits plain = statistics.forward(network, teacher, x, learn); // 3: t0 = f(theta', x)
-        Recorded z = learn ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
+    public Scored score(Batch x, Effort effort) {
+        if (effort.isLeast()) { // the anchor is asked for the sake of views alone
+            return new Scored(statistics.forward(network, teacher, x, false), null, x);
+        }
+        boolean kept = options.extensions().viewing().plainStatistics();
+        NormPolicy.Plain plain = // 3: t0 = f(theta', x)
+                statistics.plain(network, teacher, x, effort.learn(), kept);
+        Recorded z = effort.learn() ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
                 Probabilities.of(network.forward(source.weights(), x, statistics.current()));
         int[] unsure = options.extensions().viewing().gate().unsure(anchor, options.anchorThreshold());
         TeacherViews.Said t = // 4: t = t0 where the anchor is sure, otherwise the mean over the views
-                teacherViews.average(teacher, x, plain, unsure, step, statistics.current());
+                teacherViews.average(teacher, x, plain.logits(), unsure, step, plain.seenUnder(), effort);
         return new Scored(t, z, anchor, x); // 5: leaves
     }
 
@@ -149,6 +154,11 @@ public final class Petal implements Method {
         cue.tell(events, labels, step);
     }
 
+    @Override
+    public int views() {
+        return options.views();
+    }
+
     /** What the teacher as it is now says of a view. */
     Logits teacherOn(Batch view) {
         return network.forward(teacher, view, statistics.current());
@@ -167,6 +177,11 @@ public final class Petal implements Method {
     @Override
     public Weights weights() {
         return source.beside(teacher, student, options);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return Snapshot.of(teacher, statistics);
     }
 
     @Override

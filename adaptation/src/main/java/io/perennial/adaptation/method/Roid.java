@@ -51,8 +51,8 @@ public final class Roid implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
-        Scored plain = student.score(x, learn);
+    public Scored score(Batch x, Effort effort) {
+        Scored plain = student.score(x, effort.learn());
         return options.priorCorrection() ? new Scored(corrected(plain.logits()), plain.student(), x) : plain;
     }
 
@@ -143,6 +143,12 @@ public final class Roid implements Method {
     @Override
     public Weights weights() {
         return student.seen();
+    }
+
+    /** Without the correction of the prior, which is a batch's. */
+    @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
     }
 
     @Override

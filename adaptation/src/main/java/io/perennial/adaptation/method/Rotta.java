@@ -66,7 +66,7 @@ public final class Rotta implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
+    public Scored score(Batch x, Effort effort) {
         return new Scored(network.forward(teacher, x, NormStatistics.fixed(teacherStatistics)), null, x);
     }
 
@@ -141,6 +141,11 @@ public final class Rotta implements Method {
     @Override
     public Weights weights() {
         return new Weights(network.layout(), source, teacher, student, null, 0, () -> Double.NaN);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return Snapshot.of(teacher, teacherStatistics);
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class Sar implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
-        return student.score(x, learn);
+    public Scored score(Batch x, Effort effort) {
+        return student.score(x, effort.learn());
     }
 
     /** A batch without a reliable event, before the climb or after it, teaches nothing. */
@@ -115,6 +115,11 @@ public final class Sar implements Method {
     @Override
     public Weights weights() {
         return student.seen();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
     }
 
     @Override

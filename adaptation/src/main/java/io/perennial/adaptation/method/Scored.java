@@ -106,6 +106,15 @@ public final class Scored implements AutoCloseable {
     }
 
     /**
+     * A prediction that was computed elsewhere and that nothing is learned from.
+     *
+     * @param logits [B, C]
+     */
+    public static Scored elsewhere(Logits logits, ServedBy by) {
+        return new Scored(logits, null, Float.NaN, 0, null, null, by, null);
+    }
+
+    /**
      * The same for the step that learns from it, with what is published instead.
      *
      * @param published [B, C]

@@ -3,6 +3,7 @@ package io.perennial.adaptation.method;
 
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import java.util.Arrays;
 
 /**
  * Decides when enough views were averaged, and of which events the average cannot be relied on: stop, go on or abstain,
@@ -18,6 +19,7 @@ final class SettledViews {
     private final double tolerance;
     private Probabilities before;
     private boolean[] moving;
+    private int views;
 
     /** @param tolerance of a probability; 0 for a budget that is always used up, and no event that abstains */
     SettledViews(double tolerance) {
@@ -34,7 +36,7 @@ final class SettledViews {
             return false;
         }
         Probabilities now = Probabilities.of(average);
-        boolean first = before == null;
+        boolean first = views++ == 0;
         int count = 0;
         moving = new boolean[now.size()];
         for (int event = 0; event < moving.length && !first; event++) {
@@ -51,6 +53,21 @@ final class SettledViews {
             moved = Math.abs(now.at(event, c) - before.at(event, c)) >= tolerance;
         }
         return moved;
+    }
+
+    /**
+     * Of these events those that more views are needed for.
+     *
+     * @param events numbers, negative ones for none
+     * @return the same with -1 in the places of those that have settled
+     */
+    int[] open(int... events) {
+        if (tolerance == 0 || moving == null || views < 2) {
+            return events;
+        }
+        return Arrays.stream(events)
+                .map(event -> event >= 0 && moving[event] ? event : -1)
+                .toArray();
     }
 
     /** Whether the last view still moved the event. */

@@ -9,7 +9,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
@@ -90,9 +90,29 @@ final class StatisticsExperts {
         return said;
     }
 
+    /** What one expert says of a batch by statistics as they stand; nothing moves. */
+    Logits alone(int expert, ParameterVector weights, ParameterVector untouched, Batch x) {
+        return switch (paces.get(expert).kind()) {
+            case SOURCE -> network.forward(untouched, x, NormStatistics.fixed(source));
+            case OBSERVED, FOLLOWED -> network.forward(weights, x, NormStatistics.fixed(values[expert]));
+            case WINDOW -> {
+                Batch around = recent.before(x);
+                float[] own = source.clone();
+                float share = Math.min(1, (float) around.size() / window);
+                Logits said = last(network.forward(weights, around, NormStatistics.ema(own, share)), x.size());
+                yield NormPolicy.areFinite(own) ? said : network.forward(weights, x, NormStatistics.fixed(source));
+            }
+        };
+    }
+
     /** Statistics of the last window. */
     float[] seen() {
         return seen;
+    }
+
+    /** A copy of the statistics of an expert that stand still until the next batch. */
+    float[] frozen(int expert) {
+        return values[expert].clone();
     }
 
     /** Takes back how the statistics moved with the last batch. */
@@ -139,11 +159,14 @@ final class StatisticsExperts {
         return paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
     }
 
-    /** What this expert says of a view of the batch that it has just seen. */
-    Logits view(int expert, ParameterVector weights, Batch x, UnaryOperator<Batch> view) {
-        return fillsWindow(expert, x.size())
-                ? last(network.forward(weights, view.apply(wide), NormStatistics.batch(source)), x.size())
-                : network.forward(weights, view.apply(x), NormStatistics.fixed(values[expert]));
+    /** What this expert says of views of the batch that it has just seen. */
+    List<Logits> views(int expert, ParameterVector weights, Batch x, Function<Batch, List<Batch>> views) {
+        if (!fillsWindow(expert, x.size())) {
+            return network.forward(weights, views.apply(x), NormStatistics.fixed(values[expert]));
+        }
+        return network.forward(weights, views.apply(wide), NormStatistics.batch(source)).stream()
+                .map(said -> last(said, x.size()))
+                .toList();
     }
 
     private static Logits last(Logits all, int events) {

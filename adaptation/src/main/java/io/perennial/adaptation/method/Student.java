@@ -79,6 +79,11 @@ final class Student implements AutoCloseable {
         return Weights.alone(network.layout(), source, weights);
     }
 
+    /** Null where its statistics are those of a batch. */
+    Snapshot snapshot() {
+        return Snapshot.of(weights, statistics);
+    }
+
     ParameterVector source() {
         return source;
     }

@@ -8,6 +8,8 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Step 4 of PETAL: what the teacher says of events of which the anchor is unsure, averaged over augmented views. */
 final class TeacherViews {
@@ -53,27 +55,49 @@ final class TeacherViews {
     }
 
     /**
-     * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend
-     * on the batch, only the unsure events are looked at.
+     * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend on
+     * the batch, only the unsure events are looked at, and each no longer than until it has settled.
      */
-    Said average(ParameterVector teacher, Batch x, Logits plain, int[] unsure, long step, NormStatistics statistics) {
-        if (unsure.length == 0 || budget == 0) {
+    Said average(
+            ParameterVector teacher,
+            Batch x,
+            Logits plain,
+            int[] unsure,
+            long step,
+            NormStatistics statistics,
+            Effort effort) {
+        int most = effort.of(budget);
+        if (unsure.length == 0 || most == 0) {
             return Said.plainly(plain);
         }
-        boolean alone = statistics.batchShare() == 0 && unsure.length < x.size();
+        boolean apart = statistics.batchShare() == 0;
+        boolean alone = apart && unsure.length < x.size();
         Batch seen = alone ? EventWeights.select(x, unsure) : x;
         ViewAverage average = new ViewAverage(seen.size(), network.classes());
         SettledViews settled = new SettledViews(viewing.tolerance());
-        int count = 0;
-        do {
-            average.add(network.forward(teacher, views.view(seen, step, count), statistics));
-            count++;
-        } while (!settled.after(average.prediction(viewing.mean())) && count < budget); // the last view counts too
-        return spread(plain, average, settled, unsure, alone, count);
+        int[] open = IntStream.range(0, seen.size()).toArray();
+        boolean over = false;
+        for (int taken = 0; taken < most && !over; ) {
+            Batch looked = open.length < seen.size() ? EventWeights.select(seen, open) : seen;
+            int some = ViewPasses.atATime(network, looked, most - taken, viewing.tolerance() > 0 && !apart);
+            List<Batch> made = views.views(looked, step, taken, some, network.threads());
+            int[] rows = open;
+            for (Logits said : network.forward(teacher, made, statistics)) {
+                taken++;
+                average.add(said, rows);
+                boolean enough = settled.after(average.prediction(viewing.mean()));
+                rows = apart ? settled.open(rows) : rows;
+                over = apart ? Arrays.stream(rows).noneMatch(row -> row >= 0) : enough;
+                if (over) {
+                    break;
+                }
+            }
+            open = Arrays.stream(rows).filter(row -> row >= 0).toArray();
+        }
+        return spread(plain, average, settled, unsure, alone);
     }
 
-    private Said spread(
-            Logits plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone, int count) {
+    private Said spread(Logits plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone) {
         int classes = plain.classes();
         float[] mean = average.prediction(viewing.mean()).values();
         float[] information = average.mutualInformation();
@@ -82,7 +106,7 @@ final class TeacherViews {
             int to = unsure[i];
             int from = alone ? i : to;
             System.arraycopy(mean, from * classes, said.logits().values(), to * classes, classes);
-            said.views()[to] = count;
+            said.views()[to] = average.views(from);
             said.mutualInformation()[to] = information[from];
             said.abstained()[to] = settled.isMoving(from);
         }

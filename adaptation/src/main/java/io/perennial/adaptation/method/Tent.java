@@ -26,8 +26,8 @@ public final class Tent implements Method {
     }
 
     @Override
-    public Scored score(Batch x, boolean learn) {
-        return student.score(x, learn);
+    public Scored score(Batch x, Effort effort) {
+        return student.score(x, effort.learn());
     }
 
     @Override
@@ -49,6 +49,11 @@ public final class Tent implements Method {
     @Override
     public Weights weights() {
         return student.seen();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return student.snapshot();
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.network;
 
+import java.util.List;
+
 /** A network that another one computes for; who extends it changes what has to be another. */
 public abstract class ForwardingNetwork implements Network {
 
@@ -53,6 +55,16 @@ public abstract class ForwardingNetwork implements Network {
     @Override
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         return network.forward(parameters, batch, statistics);
+    }
+
+    @Override
+    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+        return network.forward(parameters, batches, statistics);
+    }
+
+    @Override
+    public int threads() {
+        return network.threads();
     }
 
     @Override

@@ -43,6 +43,11 @@ public abstract class GraphNetwork implements Network {
         return statistics.clone();
     }
 
+    /** How many events the file fixes; 0 for any number. */
+    protected final int fixedBatch() {
+        return fixedBatch;
+    }
+
     /** The parameters as they stand in the model, length P. */
     protected static float[] parameters(Graph graph, ParameterLayout layout) {
         var values = new float[layout.size()];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.network;
 
+import java.util.List;
+
 /**
  * A classifier as a function of its parameters: the seam between the adaptation methods and an engine. Stateless and
  * thread-safe; every pass names the parameters, the batch and the normalisation statistics it uses.
@@ -43,6 +45,23 @@ public interface Network extends AutoCloseable {
 
     /** Logits [B, C]. Nothing is kept. */
     Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics);
+
+    /**
+     * Logits [B, C] of each of several batches of one shape, as {@link #forward(ParameterVector, Batch, NormStatistics)} gives
+     * them: statistics of a batch are its own. An engine may compute small ones in one pass.
+     *
+     * @param statistics that keep nothing
+     */
+    default List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+        return batches.stream()
+                .map(batch -> forward(parameters, batch, statistics))
+                .toList();
+    }
+
+    /** Threads that one pass uses, so that what is made for a pass uses no more. */
+    default int threads() {
+        return 1;
+    }
 
     /** Logits [B, C] with what it takes to compute the pullback; close it before the parameters change again. */
     Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics);

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The model as it was trained, scored by ONNX Runtime on one thread, or on a CUDA device. Its weights never change; its normalisation
- * layers use the running statistics of the file. Thread-safe.
+ * The model as it was trained, or a snapshot of what it has learned since, scored by ONNX Runtime on one thread, or on a CUDA
+ * device. Its weights never change; its normalisation layers use the running statistics of the file. Thread-safe.
  */
 public final class SourceModel implements AutoCloseable {
 
@@ -124,6 +124,25 @@ public final class SourceModel implements AutoCloseable {
     /** Of the model file: the session holds about as much; ONNX Runtime does not tell what it allocates. */
     public long bytes() {
         return bytes;
+    }
+
+    OrtSession session() {
+        return session;
+    }
+
+    /** Name of the input. */
+    String input() {
+        return input;
+    }
+
+    /** Name of the output. */
+    String output() {
+        return output;
+    }
+
+    /** Events that the model was exported for; 0 for any number. */
+    int fixedBatch() {
+        return fixedBatch;
     }
 
     private Logits run(float[] values, int... shape) {

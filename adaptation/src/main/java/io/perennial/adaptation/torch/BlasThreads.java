@@ -10,10 +10,16 @@ import org.bytedeco.javacpp.Loader;
  */
 final class BlasThreads {
 
+    private static int told;
+
     private BlasThreads() {}
 
     /** Of the whole process. */
-    static void set(int threads) {
+    static synchronized void set(int threads) {
+        if (threads == told) {
+            return;
+        }
+        told = threads;
         Loader.load(org.bytedeco.openblas.global.openblas_nolapack.class);
         org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(threads);
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
+import io.perennial.adaptation.vector.Span;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -41,6 +44,18 @@ final class Host {
         if (length > 0) {
             Tensor near = tensor.is_cpu() ? tensor : tensor.cpu();
             new FloatPointer(near.contiguous().data_ptr()).get(into, offset, length);
+        }
+    }
+
+    /** The memory of a flat tensor of the processor's, which must not be closed while it is looked at. */
+    static Span span(Tensor flat, int size) {
+        try (var scope = new PointerScope()) {
+            var at = flat.data_ptr();
+            return size == 0
+                    ? Span.NONE
+                    : new Span(
+                            new FloatPointer(at).capacity(size).asBuffer(),
+                            new IntPointer(at).capacity(size).asBuffer());
         }
     }
 

@@ -34,6 +34,9 @@ final class NormalisationOperators {
         PassStatistics statistics = c.statistics();
         NormLayer layer = c.normLayer();
         if (statistics.batchShare() == 1 && !statistics.keep()) {
+            if (statistics.groups() > 1) {
+                return GroupedNorm.of(c, statistics.groups(), epsilon);
+            }
             return batchNorm(c, new TensorOptional(), new TensorOptional(), true, epsilon);
         }
         Tensor mean = statistics.mean(layer);

@@ -9,21 +9,28 @@ import org.bytedeco.pytorch.Tensor;
 final class PassStatistics {
 
     private final NormStatistics statistics;
+    private final int groups;
     private final Tensor values;
 
     /**
      * To be called within the scope of the pass.
      *
+     * @param groups batches of equal size that go through together, see {@link Joined}; each has statistics of its own
      * @param device that the pass runs on
      */
-    PassStatistics(NormStatistics statistics, TorchDevice device) {
+    PassStatistics(NormStatistics statistics, int groups, TorchDevice device) {
         boolean needed = statistics.batchShare() < 1 || statistics.keep();
         this.statistics = statistics;
+        this.groups = groups;
         this.values = needed ? device.of(statistics.values(), statistics.values().length) : null;
     }
 
     float batchShare() {
         return statistics.batchShare();
+    }
+
+    int groups() {
+        return groups;
     }
 
     boolean keep() {

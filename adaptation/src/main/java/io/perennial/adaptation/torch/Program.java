@@ -62,15 +62,17 @@ final class Program implements AutoCloseable {
     /**
      * Runs all steps within the caller's scope and gradient mode.
      *
+     * @param batch of all groups
+     * @param groups batches that have statistics of their own, see {@link PassStatistics}
      * @param parameters leaves by name
      * @return the output, which the caller closes
      */
-    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics) {
+    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics, int groups) {
         var lent = new HashMap<>(constants);
         lent.putAll(parameters);
         lent.put(graph.input(), new Real<>(batch));
         var pass = new Pass(graph.opset(), (int) batch.size(0), graph.fixedBatch());
-        var used = new PassStatistics(statistics, tensors.device());
+        var used = new PassStatistics(statistics, groups, tensors.device());
         try (var values = new Values(lent)) {
             for (Step step : steps) {
                 run(step, values, pass, used);

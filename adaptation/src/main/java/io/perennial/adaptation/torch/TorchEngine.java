@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The default engine: libtorch on the processor or one CUDA device. Its threads wait for each other actively, so more of them than processors
@@ -94,9 +93,7 @@ public final class TorchEngine implements Engine {
 
     @Override
     public Network open(Graph graph, ParameterSelection selection) {
-        torch.set_num_threads(threads);
-        BlasThreads.set(threads);
-        return new TorchNetwork(graph, graph.layout(selection), device);
+        return new TorchNetwork(graph, graph.layout(selection), device, threads);
     }
 
     private static String version() {

@@ -3,12 +3,14 @@ package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Device;
 import io.perennial.adaptation.network.GraphNetwork;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,17 +22,23 @@ final class TorchNetwork extends GraphNetwork {
 
     private final ParameterLayout layout;
     private final TorchDevice device;
+    private final int threads;
     private final Program program;
     private final TorchVector source;
     private final int classes;
     private final AtomicLong vectors = new AtomicLong();
     private volatile boolean closed;
 
-    /** Runs events of zeros, so that what cannot be computed is refused here and the classes are known. */
-    TorchNetwork(Graph graph, ParameterLayout layout, TorchDevice device) {
+    /**
+     * Runs events of zeros, so that what cannot be computed is refused here and the classes are known.
+     *
+     * @param threads within one operator
+     */
+    TorchNetwork(Graph graph, ParameterLayout layout, TorchDevice device, int threads) {
         super(graph, layout);
         this.layout = layout;
         this.device = device;
+        this.threads = threads;
         program = new Program(
                 graph, layout.slices().stream().map(ParameterLayout.Slice::name).collect(Collectors.toSet()), device);
         source = new TorchVector(layout, device, vectors);
@@ -69,19 +77,54 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+        Abreast.before(threads, batch, layout.size());
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
-            try (Tensor output = run(parameters, batch, statistics)) {
+            try (Tensor output = run(parameters, batch, statistics, 1)) {
                 return logits(output);
             }
         }
     }
 
+    /** Small batches go through together: a pass of one costs the calls of its operators and little else. */
+    @Override
+    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+        if (batches.size() == 1 || !joins(batches, statistics)) {
+            return super.forward(parameters, batches, statistics);
+        }
+        return Abreast.of(threads, batches, part -> joined(parameters, part, statistics));
+    }
+
+    private List<Logits> joined(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+        Batch all = Joined.of(batches);
+        try (var scope = new PointerScope();
+                var none = new AutoGradMode(false)) {
+            try (Tensor output = run(parameters, all, statistics, batches.size())) {
+                return Joined.split(logits(output), batches.size());
+            }
+        }
+    }
+
+    private boolean joins(List<Batch> batches, NormStatistics statistics) {
+        boolean alike = statistics.batchShare() == 0 || statistics.batchShare() == 1;
+        return alike
+                && !statistics.keep()
+                && fixedBatch() == 0
+                && device.place().equals(Device.CPU)
+                && Joined.pays(batches);
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
     @Override
     public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+        Abreast.before(threads, batch, layout.size());
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
-            Tensor output = run(parameters, batch, statistics);
+            Tensor output = run(parameters, batch, statistics, 1);
             return new TorchRecorded(output, logits(output), TorchVector.of(parameters), device);
         }
     }
@@ -93,13 +136,13 @@ final class TorchNetwork extends GraphNetwork {
         source.close();
     }
 
-    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics, int groups) {
         checkOpen();
         check(batch);
         check(statistics);
         TorchVector vector = TorchVector.of(parameters);
         check(vector);
-        return program.run(vector.leaves(), device.of(batch.values(), Host.longs(batch.shape())), statistics);
+        return program.run(vector.leaves(), device.of(batch.values(), Host.longs(batch.shape())), statistics, groups);
     }
 
     private void checkOpen() {

@@ -6,6 +6,8 @@ import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.operator.Value;
 import io.perennial.adaptation.operator.Value.Real;
+import io.perennial.adaptation.vector.Selection;
+import io.perennial.adaptation.vector.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,7 @@ final class TorchVector implements ParameterVector {
     private final int size;
     private final AtomicLong held;
     private Tensor flat;
+    private Span memory;
     private Tensor[] slices;
     private Tensor[] leaves;
     private Map<String, Value<Tensor>> leavesByName;
@@ -186,27 +189,35 @@ final class TorchVector implements ParameterVector {
 
     @Override
     public float quantileOfSquares(double share) {
-        return Selection.quantileOfSquares(flat(), share);
+        return inReach()
+                ? Selection.quantileOfSquares(span(), share)
+                : DeviceSelection.quantileOfSquares(flat(), share);
     }
 
     @Override
     public long restoreBelow(ParameterVector gradient, float threshold, ParameterVector source) {
-        return Selection.restoreBelow(flat(), same(gradient), threshold, same(source));
+        return inReach()
+                ? Selection.restoreBelow(span(), spanOf(gradient), threshold, spanOf(source))
+                : DeviceSelection.restoreBelow(flat(), same(gradient), threshold, same(source));
     }
 
     @Override
     public long restoreSmallest(ParameterVector gradient, long count, ParameterVector source) {
-        return Selection.restoreSmallest(flat(), same(gradient), count, same(source));
+        return inReach()
+                ? Selection.restoreSmallest(span(), spanOf(gradient), count, spanOf(source))
+                : DeviceSelection.restoreSmallest(flat(), same(gradient), count, same(source));
     }
 
     @Override
     public long restoreSmallestOfEach(ParameterVector gradient, double share, ParameterVector source) {
-        return Selection.restoreSmallestOfEach(flat(), same(gradient), share, layout, same(source));
+        return inReach()
+                ? Selection.restoreSmallestOfEach(span(), spanOf(gradient), share, layout, spanOf(source))
+                : DeviceSelection.restoreSmallestOfEach(flat(), same(gradient), share, layout, same(source));
     }
 
     @Override
     public long restoreRandom(double probability, long seed, ParameterVector source) {
-        return Selection.restoreRandom(flat(), probability, seed, same(source));
+        return DeviceSelection.restoreRandom(flat(), probability, seed, same(source));
     }
 
     @Override
@@ -259,6 +270,7 @@ final class TorchVector implements ParameterVector {
         if (flat != null) {
             flat.close();
             flat = null;
+            memory = null;
             held.addAndGet((long) -Float.BYTES * size);
         }
     }
@@ -285,6 +297,24 @@ final class TorchVector implements ParameterVector {
             throw new IllegalStateException("parameters refused: expected an open vector, got a closed one");
         }
         return flat;
+    }
+
+    /** Whether Java can loop over it: a buffer has at most 2^31 bytes. */
+    private boolean inReach() {
+        return flat().is_cpu() && size <= Integer.MAX_VALUE / Float.BYTES;
+    }
+
+    /** The memory of an open vector. */
+    private synchronized Span span() {
+        if (memory == null) {
+            memory = Host.span(flat(), size);
+        }
+        return memory;
+    }
+
+    private Span spanOf(ParameterVector other) {
+        same(other);
+        return of(other).span();
     }
 
     private Tensor same(ParameterVector other) {

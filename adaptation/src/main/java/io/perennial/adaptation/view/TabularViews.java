@@ -73,8 +73,27 @@ public final class TabularViews implements Views {
                     + " features like the reference, got " + columns);
         }
         float[] viewed = batch.values().clone();
+        if (resample == 0 && deviations.length == 0) {
+            addNoise(viewed, random);
+        } else {
+            for (int row = 0; row < viewed.length; row += columns) {
+                change(viewed, row, columns, random);
+            }
+        }
+        return new Batch(viewed, batch.shape().clone());
+    }
+
+    /** The loop of every value of every view of a table that is standardised already. */
+    private void addNoise(float[] viewed, RandomGenerator random) {
         for (int i = 0; i < viewed.length; i++) {
-            int column = i % columns;
+            float value = noise > 0 ? viewed[i] + (float) (noise * random.nextGaussian()) : viewed[i];
+            viewed[i] = Math.max(minimum, Math.min(maximum, value));
+        }
+    }
+
+    private void change(float[] viewed, int row, int columns, RandomGenerator random) {
+        for (int column = 0; column < columns; column++) {
+            int i = row + column;
             if (resample > 0 && random.nextDouble() < resample) {
                 viewed[i] = reference[random.nextInt(reference.length / columns) * columns + column];
             }
@@ -84,7 +103,6 @@ public final class TabularViews implements Views {
             }
             viewed[i] = Math.max(minimum, Math.min(maximum, viewed[i]));
         }
-        return new Batch(viewed, batch.shape().clone());
     }
 
     /** Biased standard deviation of each column, in two passes of double. */

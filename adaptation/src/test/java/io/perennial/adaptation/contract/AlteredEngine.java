@@ -11,6 +11,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -61,6 +62,13 @@ record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implem
         @Override
         public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
             return altered(super.forward(parameters, reversed(batch), statistics));
+        }
+
+        @Override
+        public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
+            return batches.stream()
+                    .map(batch -> forward(parameters, batch, statistics))
+                    .toList();
         }
 
         @Override

@@ -30,7 +30,7 @@ public final class ScriptedMethod implements Method {
     }
 
     @Override
-    public Scored score(Batch batch, boolean learn) {
+    public Scored score(Batch batch, Effort effort) {
         Logits said = Script.half(batch, classes, classes);
         if (weight > sickAbove) {
             for (int i = 0; i < said.values().length; i++) {

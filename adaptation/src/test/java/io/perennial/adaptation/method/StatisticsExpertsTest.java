@@ -60,10 +60,11 @@ class StatisticsExpertsTest {
         Logits own = see(x)[FAST];
         assertThat(experts.viewsAnew(FAST, 16, 8)).isEqualTo(2);
         int[] seen = new int[1];
-        Logits viewed = experts.view(FAST, weights, x, wide -> {
-            seen[0] = wide.size();
-            return wide;
-        });
+        Logits viewed = experts.views(FAST, weights, x, wide -> {
+                    seen[0] = wide.size();
+                    return List.of(wide);
+                })
+                .get(0);
         assertThat(seen[0]).isEqualTo(WINDOW);
         assertThat(viewed.values()).containsExactly(own.values());
         see(batch(8));

@@ -1,76 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.micro;
 
+import io.perennial.benchmarks.machine.Machine;
+import io.perennial.benchmarks.profile.Profile;
+import io.perennial.benchmarks.profile.Profiler;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.Result;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Runs the benchmarks with JMH's own command line and ends with a Markdown table of times and ratios. */
-public final class Micro {
+/** {@code benchmarks/micro/run}: times of the hot paths, with what they allocate and where their time goes. */
+@Command(
+        name = "benchmarks/micro/run",
+        description = {
+            "Measures the hot paths with JMH, each class beside a benchmark that does",
+            "nothing, and ends with a table of times, of ratios, and of bytes that an",
+            "operation allocates on the heap. What this command does not know goes to JMH."
+        },
+        mixinStandardHelpOptions = true)
+public final class Micro implements Callable<Integer> {
 
     /** Name of the do-nothing benchmark that every class has. */
     static final String BASELINE = "nothing";
 
+    /** Rows of a table of frames. */
+    private static final int FRAMES = 10;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = {
+                "jfr or async: where the time went, as a table of frames for each benchmark;",
+                "async also sees native code. Times are a little longer under it"
+            })
+    private Profiler profiler;
+
+    @Option(
+            names = "--result",
+            paramLabel = "FILE",
+            description = "adds the tables to this file, which begins with what the machine is")
+    private Path result;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "JMH",
+            description = "regular expressions of benchmarks, and JMH's options (-f, -i, -p, ...)")
+    private List<String> jmh = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec;
+
     private Micro() {}
 
-    /** @param args as of {@link org.openjdk.jmh.Main}, of which only the listings ({@code -h}, {@code -l}) are missing */
-    public static void main(String[] args) throws RunnerException, CommandLineOptionException {
-        System.out.print(table(new Runner(new CommandLineOptions(args)).run()));
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Micro())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUnmatchedOptionsArePositionalParams(true)
+                .execute(arguments));
     }
 
-    /** Ratios need a class's own baseline in the same run; without it they stay empty. */
-    private static String table(Collection<RunResult> results) {
-        Map<String, Double> baselines = new HashMap<>();
-        for (RunResult result : results) {
-            if (name(result.getParams()).endsWith("." + BASELINE)) {
-                baselines.put(
-                        group(result.getParams()), result.getPrimaryResult().getScore());
+    @Override
+    public Integer call() throws Exception {
+        Path recordings = Files.createTempDirectory("perennial-micro-");
+        List<String> options = new ArrayList<>(jmh);
+        options.addAll(List.of("-prof", profiler == null ? "gc" : profiler.jmh(recordings)));
+        Collection<RunResult> results = new Runner(new CommandLineOptions(options.toArray(String[]::new))).run();
+        StringBuilder text = new StringBuilder();
+        if (profiler == null) {
+            text.append(MicroTable.of(results)).append('\n');
+        } else {
+            for (RunResult one : results) {
+                for (Path recording : recordings(recordings, one)) {
+                    text.append(MicroTable.of(one, Profile.read(recording), FRAMES));
+                }
             }
         }
-        StringBuilder table = new StringBuilder("\n| benchmark | time | error (99.9 %) | unit | times `" + BASELINE
-                + "` |\n|---|---:|---:|---|---:|\n");
-        for (RunResult result : results) {
-            BenchmarkParams params = result.getParams();
-            Result<?> time = result.getPrimaryResult();
-            Double baseline = baselines.get(group(params));
-            table.append(String.format(
-                    Locale.ROOT,
-                    "| %s%s | %.4g | %.2g | %s | %s |%n",
-                    name(params),
-                    values(params),
-                    time.getScore(),
-                    time.getScoreError(),
-                    time.getScoreUnit(),
-                    baseline == null ? "" : String.format(Locale.ROOT, "%.2g", time.getScore() / baseline)));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print("\n" + text);
+        out.flush();
+        if (result != null) {
+            write(text.toString());
         }
-        return table.toString();
+        return 0;
     }
 
-    /** Class and method, without the package. */
-    private static String name(BenchmarkParams params) {
-        String whole = params.getBenchmark();
-        return whole.substring(whole.lastIndexOf('.', whole.lastIndexOf('.') - 1) + 1);
-    }
-
-    /** Class and parameters: what a benchmark shares with its baseline. */
-    private static String group(BenchmarkParams params) {
-        String name = name(params);
-        return name.substring(0, name.indexOf('.')) + values(params);
-    }
-
-    private static String values(BenchmarkParams params) {
-        StringBuilder values = new StringBuilder();
-        for (String key : params.getParamsKeys()) {
-            values.append(", ").append(key).append(" = ").append(params.getParam(key));
+    /** JMH names a directory after the benchmark, its mode and its parameters. */
+    private static List<Path> recordings(Path directory, RunResult result) throws IOException {
+        String begin = result.getParams().id().replaceAll("[^A-Za-z0-9.-]", "_");
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(file -> file.toString().endsWith(".jfr"))
+                    .filter(file -> directory
+                            .relativize(file)
+                            .getName(0)
+                            .toString()
+                            .replaceAll("[^A-Za-z0-9.-]", "_")
+                            .equals(begin))
+                    .toList();
         }
-        return values.toString();
+    }
+
+    private void write(String text) throws IOException {
+        if (!Files.exists(result)) {
+            Files.writeString(result, "# Micro benchmarks\n\n" + Machine.here().markdown() + "\n");
+        }
+        Files.writeString(result, text, StandardOpenOption.APPEND);
     }
 }

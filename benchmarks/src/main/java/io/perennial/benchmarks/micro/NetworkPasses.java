@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import io.perennial.adaptation.source.SourceModel;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -14,13 +15,14 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Passes of the digits model over a batch, [64, 1, 8, 8], on libtorch. */
+/** Passes of a model over a batch of 64 events on libtorch, and the frozen source's on ONNX Runtime. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
 public class NetworkPasses {
 
-    private final Batch batch = DigitsExample.batch();
+    @Param
+    public MicroModel model;
+
+    private Batch batch;
+    private SourceModel frozen;
     private Network network;
     private ParameterVector parameters;
     private ParameterVector gradient;
@@ -38,7 +44,9 @@ public class NetworkPasses {
 
     @Setup
     public void open() {
-        network = DigitsExample.network();
+        network = model.open();
+        frozen = SourceModel.open(model.bytes());
+        batch = model.batch(network);
         parameters = network.source();
         gradient = network.zeros();
         statistics = NormStatistics.fixed(network.sourceStatistics());
@@ -50,6 +58,7 @@ public class NetworkPasses {
         gradient.close();
         parameters.close();
         network.close();
+        frozen.close();
     }
 
     /** The baseline. */
@@ -61,6 +70,12 @@ public class NetworkPasses {
     @Benchmark
     public Logits forward() {
         return network.forward(parameters, batch, statistics);
+    }
+
+    /** On ONNX Runtime, on its one thread. */
+    @Benchmark
+    public Logits frozenSource() {
+        return frozen.score(batch);
     }
 
     /** Forward with what the gradient needs, then the gradient on all parameters. */

@@ -80,7 +80,7 @@ public class PendingBatch {
         context.setCurrentSystemTimeMs(0);
         context.addStateStore(store);
         PerennialMetrics metrics = new PerennialMetrics(new SimpleMeterRegistry());
-        processor = new TensorProcessor(new int[] {FEATURES}, BATCH, Duration.ofHours(1), metrics);
+        processor = new TensorProcessor(new int[] {FEATURES}, BATCH, Duration.ofHours(1), false, metrics);
         processor.init(context);
         Files.deleteIfExists(directory);
     }

@@ -14,21 +14,30 @@ public final class ResNet20 {
     private static final int CLASSES = 10;
     private static final int BLOCKS = 3;
 
+    private static final int WIDTH = 16;
+
     private final ModelDraft draft = new ModelDraft("resnet20", 3, 32, 32);
     private final SplittableRandom random;
+    private final int width;
 
-    private ResNet20(SplittableRandom random) {
+    private ResNet20(SplittableRandom random, int width) {
         this.random = random;
+        this.width = width;
     }
 
     /** The model file. Its input is {@code x}, [batch, 3, 32, 32]. */
     public static byte[] bytes(SplittableRandom random) {
-        return new ResNet20(random).build();
+        return bytes(random, WIDTH);
+    }
+
+    /** The same with so many channels in its first stage. */
+    public static byte[] bytes(SplittableRandom random, int width) {
+        return new ResNet20(random, width).build();
     }
 
     private byte[] build() {
-        String x = relu(convolved("stem", ModelDraft.INPUT, 3, 16, 3, 1));
-        int channels = 16;
+        String x = relu(convolved("stem", ModelDraft.INPUT, 3, width, 3, 1));
+        int channels = width;
         for (int stage = 1; stage <= 3; stage++) {
             for (int block = 0; block < BLOCKS; block++) {
                 int stride = stage > 1 && block == 0 ? 2 : 1;

@@ -31,7 +31,7 @@ public final class GeneratedSection {
     public static void write(Path page, String opening, String content) throws IOException {
         String text = Files.readString(page);
         int begin = text.indexOf(opening);
-        int end = text.indexOf(END);
+        int end = text.indexOf(END, Math.max(begin, 0));
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException(
                     "page refused: expected a line \"" + opening + "\" and after it a line \"" + END

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.sizing;
 
+import io.perennial.benchmarks.model.Perceptron;
 import io.perennial.broker.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;

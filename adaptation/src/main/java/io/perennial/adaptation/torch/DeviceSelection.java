@@ -8,10 +8,13 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Quantiles and the restores that follow from them, by selection of an order statistic instead of a sort. */
-final class Selection {
+/**
+ * Quantiles and the restores that follow from them where the values lie on a GPU; in the processor's memory they are
+ * {@link io.perennial.adaptation.vector.Selection}'s, which takes a fifth of the time of libtorch's {@code kthvalue}.
+ */
+final class DeviceSelection {
 
-    private Selection() {}
+    private DeviceSelection() {}
 
     static float quantileOfSquares(Tensor x, double share) {
         long size = x.numel();

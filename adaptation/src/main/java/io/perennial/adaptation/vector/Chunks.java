@@ -1,37 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.nd4j;
+package io.perennial.adaptation.vector;
 
 /**
  * Loops over vectors by way of short arrays in the heap. The compiler makes vector instructions of loops over arrays,
  * though not of loops over native memory, and the arrays stay in the first cache: a pass is as fast as the memory, and
  * takes no memory of the vectors' size.
  */
-final class Chunks {
+public final class Chunks {
 
     /** Four arrays of them are half of a first cache of 32 KiB. */
-    static final int LENGTH = 1024;
+    public static final int LENGTH = 1024;
 
     private Chunks() {}
 
     /** What becomes of a chunk: of each vector its values, of which the first so many count. */
     @FunctionalInterface
-    interface Change {
+    public interface Change {
         void of(float[][] chunk, int length);
     }
 
+    /** What a chunk adds to a sum. */
     @FunctionalInterface
-    interface Sum {
+    public interface Sum {
         double of(float[][] chunk, int length);
     }
 
     /** What becomes of a chunk of bit patterns, and a count. */
     @FunctionalInterface
-    interface Count {
+    public interface Count {
         long of(int[][] chunk, int length);
     }
 
     /** Changes the first so many of the vectors, all of the same size. */
-    static void change(int changed, Change change, Span... vectors) {
+    public static void change(int changed, Change change, Span... vectors) {
         float[][] chunk = new float[vectors.length][Math.min(LENGTH, vectors[0].size())];
         for (int from = 0; from < vectors[0].size(); from += LENGTH) {
             int length = read(chunk, from, vectors);
@@ -42,7 +43,8 @@ final class Chunks {
         }
     }
 
-    static double sum(Sum sum, Span... vectors) {
+    /** Of what the chunks give. */
+    public static double sum(Sum sum, Span... vectors) {
         float[][] chunk = new float[vectors.length][Math.min(LENGTH, vectors[0].size())];
         double all = 0;
         for (int from = 0; from < vectors[0].size(); from += LENGTH) {
@@ -52,7 +54,7 @@ final class Chunks {
     }
 
     /** Changes the first so many of the vectors. */
-    static long count(int changed, Count count, Span... vectors) {
+    public static long count(int changed, Count count, Span... vectors) {
         int[][] chunk = new int[vectors.length][Math.min(LENGTH, vectors[0].size())];
         long all = 0;
         for (int from = 0; from < vectors[0].size(); from += LENGTH) {

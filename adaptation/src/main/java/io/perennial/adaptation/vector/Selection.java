@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.nd4j;
+package io.perennial.adaptation.vector;
 
 import io.perennial.adaptation.network.ParameterLayout;
 import java.util.SplittableRandom;
@@ -8,19 +8,21 @@ import java.util.SplittableRandom;
  * Quantiles and the restores that follow from them. All of it compares bit patterns without the sign: they order
  * magnitudes as integers, squares keep the order of magnitudes, and magnitudes do not underflow.
  */
-final class Selection {
+public final class Selection {
 
     /** Every bit but the sign. */
-    static final int MAGNITUDE = Integer.MAX_VALUE;
+    public static final int MAGNITUDE = Integer.MAX_VALUE;
 
     /** The largest magnitude of a number; above it are those that are not numbers. */
-    static final int INFINITY = 0x7f800000;
+    public static final int INFINITY = 0x7f800000;
 
-    static final int LOWEST_OF_EXPONENT = 0x00800000;
+    /** The smallest magnitude that is not denormal. */
+    public static final int LOWEST_OF_EXPONENT = 0x00800000;
 
     private Selection() {}
 
-    static float quantileOfSquares(Span x, double share) {
+    /** As {@link io.perennial.adaptation.network.ParameterVector#quantileOfSquares}. */
+    public static float quantileOfSquares(Span x, double share) {
         int size = x.size();
         if (!(share >= 0 && share <= 1) || size == 0) {
             throw new IllegalArgumentException(
@@ -58,7 +60,8 @@ final class Selection {
         return next[0];
     }
 
-    static long restoreBelow(Span x, Span gradient, float threshold, Span source) {
+    /** As {@link io.perennial.adaptation.network.ParameterVector#restoreBelow}. */
+    public static long restoreBelow(Span x, Span gradient, float threshold, Span source) {
         return restore(x, gradient, firstNotBelow(threshold), source);
     }
 
@@ -78,7 +81,8 @@ final class Selection {
         return from;
     }
 
-    static long restoreSmallest(Span x, Span gradient, long count, Span source) {
+    /** As {@link io.perennial.adaptation.network.ParameterVector#restoreSmallest}. */
+    public static long restoreSmallest(Span x, Span gradient, long count, Span source) {
         if (count < 0 || count > x.size()) {
             throw new IllegalArgumentException("restore refused: expected 0 to " + x.size() + " values, got " + count);
         }
@@ -97,7 +101,8 @@ final class Selection {
         return count;
     }
 
-    static long restoreSmallestOfEach(Span x, Span gradient, double share, ParameterLayout layout, Span source) {
+    /** As {@link io.perennial.adaptation.network.ParameterVector#restoreSmallestOfEach}. */
+    public static long restoreSmallestOfEach(Span x, Span gradient, double share, ParameterLayout layout, Span source) {
         long restored = 0;
         for (ParameterLayout.Slice slice : layout.slices()) {
             int from = slice.offset();
@@ -110,7 +115,7 @@ final class Selection {
     }
 
     /** Draws how many values lie between those that are restored, which costs as much as there are of those. */
-    static long restoreRandom(Span x, double probability, long seed, Span source) {
+    public static long restoreRandom(Span x, double probability, long seed, Span source) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException(
                     "restore refused: expected a probability from 0 to 1, got " + probability);

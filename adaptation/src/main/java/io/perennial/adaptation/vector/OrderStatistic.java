@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.nd4j;
+package io.perennial.adaptation.vector;
 
 /**
  * One magnitude of a vector by its rank, found digit by digit: of the values that share the digits before, a histogram

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.benchmarks.sizing;
+package io.perennial.benchmarks.model;
 
-import io.perennial.benchmarks.model.DenseModel;
 import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A bundle of a perceptron with two hidden layers, of about as many parameters as wanted, drawn at random. */
-final class Perceptron {
+public final class Perceptron {
 
     /** Features of an event. */
-    static final int FEATURES = 64;
+    public static final int FEATURES = 64;
 
     private static final int CLASSES = 10;
 
@@ -30,7 +30,16 @@ final class Perceptron {
      * @param wanted parameters; the hidden layers are as wide as comes nearest
      * @return how many it has
      */
-    static int write(int wanted, Path directory) throws Exception {
+    public static int write(int wanted, Path directory) throws Exception {
+        Bundle bundle = bundle(wanted);
+        for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
+            Files.write(directory.resolve(file.getKey()), file.getValue());
+        }
+        return Integer.parseInt(bundle.version());
+    }
+
+    /** The bundle; its version is how many parameters it has. */
+    public static Bundle bundle(int wanted) throws NoSuchAlgorithmException {
         int width = (int) Math.round(Math.sqrt(wanted + 37.0 * 37) - 37); // width^2 + 76 width + 10 parameters
         SplittableRandom random = new SplittableRandom(1);
         DenseModel model = new DenseModel(FEATURES)
@@ -42,7 +51,7 @@ final class Perceptron {
         byte[] bytes = model.bytes();
         List<String> classes =
                 IntStream.range(0, CLASSES).mapToObj(c -> "class-" + c).toList();
-        Bundle bundle = new Bundle(
+        return new Bundle(
                 "perceptron",
                 Integer.toString(model.parameters()),
                 bytes,
@@ -54,9 +63,5 @@ final class Perceptron {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
-        for (Map.Entry<String, byte[]> file : bundle.files().entrySet()) {
-            Files.write(directory.resolve(file.getKey()), file.getValue());
-        }
-        return model.parameters();
     }
 }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.compare;
+
+import io.perennial.adaptation.graph.Graph;
+import io.perennial.benchmarks.model.DenseModel;
+import io.perennial.benchmarks.model.ResNet20;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** The networks of {@code torch_baseline.py}, with weights drawn at random: their shapes are what matters. */
+enum Net {
+    /** For 128 features, two hidden layers of as many, normalised, six classes. */
+    MLP(64, 400, random -> new DenseModel(128)
+            .layer("first", 128, random)
+            .norm()
+            .relu()
+            .layer("second", 128, random)
+            .norm()
+            .relu()
+            .layer("logits", 6, random)
+            .bytes()),
+
+    /** For images [3, 32, 32]. */
+    RESNET20(200, 1, ResNet20::bytes),
+
+    /** The same, four times as wide. */
+    RESNET20X4(200, 1, random -> ResNet20.bytes(random, 64));
+
+    private static final long SEED = 1;
+
+    private final int batch;
+    private final int steps;
+    private final Function<SplittableRandom, byte[]> model;
+
+    Net(int batch, int steps, Function<SplittableRandom, byte[]> model) {
+        this.batch = batch;
+        this.steps = steps;
+        this.model = model;
+    }
+
+    /** Its name in the script and in tables. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Events of a batch, where nothing else is asked. */
+    int batch() {
+        return batch;
+    }
+
+    /** Steps of a round, where nothing else is asked: some seconds, or one step where that takes longer. */
+    int steps() {
+        return steps;
+    }
+
+    Graph graph() {
+        return Graph.read(model.apply(new SplittableRandom(SEED)));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.immediate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks/immediate/run}. */
+@Command(
+        name = "immediate",
+        description = {
+            "Sends the built-in example's digits at a steady rate through a broker in this JVM, and measures how long each event waits for",
+            "its prediction: produced, as a consumer reads it that takes what is not committed, and committed. Four applications take",
+            "turns: one that only passes records on, score.mode: batch, immediate without a new snapshot ever, and immediate with one",
+            "after every step."
+        },
+        mixinStandardHelpOptions = true)
+public final class Immediate implements Callable<Integer> {
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "events per second (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--warm",
+            paramLabel = "SECONDS",
+            defaultValue = "8",
+            description = "before anything is measured (default: ${DEFAULT-VALUE})")
+    private int warm;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "default: ${DEFAULT-VALUE}")
+    private int seconds;
+
+    @Option(
+            names = "--commit",
+            paramLabel = "MILLIS",
+            split = ",",
+            defaultValue = "100,1000,5000",
+            description = "values of publish.commit-interval (default: ${DEFAULT-VALUE})")
+    private List<Integer> commits;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "nothing,batch,frozen,immediate",
+            description = "which, and in which order (default: ${DEFAULT-VALUE})")
+    private List<String> only;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a key of the configuration")
+    private Map<String, String> set = Map.of();
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Immediate()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        for (int commit : commits) {
+            Trial trial = new Trial(rate, Duration.ofMillis(commit), (int) (rate * warm), (int) (rate * seconds), set);
+            for (String name : only) {
+                rows.add(run(trial, name));
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(Row.table(rows));
+        out.flush();
+        return 0;
+    }
+
+    private static Row run(Trial trial, String name) throws IOException, InterruptedException {
+        return switch (name) {
+            case "nothing" -> trial.nothing();
+            case "batch" -> trial.service("batch");
+            case "frozen" ->
+                trial.service(
+                        "immediate, no new snapshot", "score.mode", "immediate", "score.snapshot-interval", "1000000");
+            case "immediate" -> trial.service("immediate", "score.mode", "immediate");
+            default ->
+                throw new IllegalArgumentException(
+                        "--only refused: expected nothing, batch, frozen or immediate, got " + name);
+        };
+    }
+}

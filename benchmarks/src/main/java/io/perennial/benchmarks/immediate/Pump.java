@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.immediate;
+
+import io.perennial.digits.DigitEvent;
+import io.perennial.digits.DigitStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends digits at a steady rate, each with the time at which it was due, until it has sent enough. */
+final class Pump implements AutoCloseable {
+
+    /** {@link System#nanoTime}, finer than the timestamp of the record, which is of the same moment. */
+    static final String SENT = "sent-nanos";
+
+    private final Producer<byte[], byte[]> producer;
+    private final DigitStream digits = new DigitStream(1);
+    private final String topic;
+    private final double rate;
+
+    /** @param rate events per second */
+    Pump(String bootstrap, String topic, double rate) {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", true, "linger.ms", 0);
+        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.topic = topic;
+        this.rate = rate;
+    }
+
+    void send(long events) {
+        long start = System.nanoTime();
+        for (long sent = 0; sent < events; sent++) {
+            long due = start + (long) (sent * 1e9 / rate);
+            for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
+                LockSupport.parkNanos(early);
+            }
+            send(digits.next());
+        }
+        producer.flush();
+    }
+
+    private void send(DigitEvent digit) {
+        byte[] id = Long.toString(digit.index()).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer value =
+                ByteBuffer.allocate(Float.BYTES * digit.values().length).order(ByteOrder.LITTLE_ENDIAN);
+        value.asFloatBuffer().put(digit.values());
+        ProducerRecord<byte[], byte[]> event =
+                new ProducerRecord<>(topic, 0, System.currentTimeMillis(), id, value.array());
+        event.headers()
+                .add("perennial-event-id", id)
+                .add("content-type", "application/x-float32".getBytes(StandardCharsets.UTF_8))
+                .add("shape", "1,8,8".getBytes(StandardCharsets.UTF_8))
+                .add(
+                        SENT,
+                        ByteBuffer.allocate(Long.BYTES)
+                                .putLong(System.nanoTime())
+                                .array());
+        producer.send(event);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

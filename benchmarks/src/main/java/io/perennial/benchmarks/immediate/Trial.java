@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.immediate;
+
+import io.perennial.app.PerennialApp;
+import io.perennial.broker.EmbeddedKafka;
+import io.perennial.broker.TemporaryDirectory;
+import io.perennial.config.Settings;
+import io.perennial.digits.DigitStream;
+import io.perennial.digits.Digits;
+import io.perennial.publish.PredictionJson;
+import io.perennial.store.Bundle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+/** One application on a broker of its own, under a steady rate of events. */
+final class Trial {
+
+    private final double rate;
+    private final Duration commitInterval;
+    private final int passOver;
+    private final int measured;
+    private final Map<String, String> more;
+
+    /**
+     * @param rate events per second
+     * @param passOver events until everything is compiled and warm
+     * @param measured events after these
+     * @param more keys of the configuration
+     */
+    Trial(double rate, Duration commitInterval, int passOver, int measured, Map<String, String> more) {
+        this.rate = rate;
+        this.commitInterval = commitInterval;
+        this.passOver = passOver;
+        this.measured = measured;
+        this.more = more;
+    }
+
+    private interface Application extends AutoCloseable {
+
+        /** Current value of a counter of Prometheus, summed over its labels. */
+        double count(String metric, String label) throws IOException, InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        Application on(String bootstrap, String stateDirectory) throws IOException;
+    }
+
+    /** Records are passed on, and nothing else. */
+    Row nothing() throws IOException, InterruptedException {
+        return run(name("nothing"), false, (bootstrap, directory) -> {
+            PassOn streams = new PassOn(
+                    Map.of(
+                            "application.id", "pass-on",
+                            "bootstrap.servers", bootstrap,
+                            "processing.guarantee", "exactly_once_v2",
+                            "commit.interval.ms", Long.toString(commitInterval.toMillis()),
+                            "auto.offset.reset", "earliest",
+                            "producer.linger.ms", "0",
+                            "state.dir", directory),
+                    "perennial.events",
+                    "perennial.predictions");
+            return new Application() {
+                @Override
+                public double count(String metric, String label) {
+                    return 0;
+                }
+
+                @Override
+                public void close() {
+                    streams.close();
+                }
+            };
+        });
+    }
+
+    /** @param keys of the configuration, as key, value, key, value */
+    Row service(String name, String... keys) throws IOException, InterruptedException {
+        return run(name(name), true, (bootstrap, directory) -> {
+            Map<String, String> all = new HashMap<>(Map.of(
+                    "bundle", "builtin:digits",
+                    "kafka.bootstrap.servers", bootstrap,
+                    "kafka.state.dir", directory,
+                    "publish.commit-interval", commitInterval.toMillis() + "ms",
+                    "score.threads", "1",
+                    "observe.port", "0",
+                    "observe.page", "false"));
+            for (int i = 0; i < keys.length; i += 2) {
+                all.put(keys[i], keys[i + 1]);
+            }
+            all.putAll(more);
+            Bundle bundle = Bundle.resource(Trial.class.getClassLoader(), Digits.BUNDLE_ROOT);
+            PerennialApp app = PerennialApp.start(Settings.of(all, Map.of(), bundle.adapt()), bundle);
+            return new Application() {
+                @Override
+                public double count(String metric, String label) throws IOException, InterruptedException {
+                    return scrape(app.port(), metric, label);
+                }
+
+                @Override
+                public void close() {
+                    app.close();
+                }
+            };
+        });
+    }
+
+    private String name(String what) {
+        return what + ", " + commitInterval.toMillis() + " ms";
+    }
+
+    private Row run(String name, boolean predicts, Start start) throws IOException, InterruptedException {
+        AtomicInteger wrong = new AtomicInteger();
+        DigitStream digits = new DigitStream(1);
+        BiConsumer<Integer, byte[]> judge = (place, value) -> {
+            if (predicts
+                    && PredictionJson.decode(value).label()
+                            != digits.at(passOver + place).label()) {
+                wrong.incrementAndGet();
+            }
+        };
+        TemporaryDirectory directory = TemporaryDirectory.create("perennial-immediate-");
+        try (EmbeddedKafka broker = EmbeddedKafka.start()) {
+            String bootstrap = broker.bootstrapServers();
+            broker.createTopics(
+                    1,
+                    "perennial.events",
+                    "perennial.predictions",
+                    "perennial.uncertainty",
+                    "perennial.drift",
+                    "perennial.dead-letter");
+            try (Application app = start.on(bootstrap, directory.path().toString());
+                    Pump pump = new Pump(bootstrap, "perennial.events", rate);
+                    Reader produced = new Reader(
+                            bootstrap, "perennial.predictions", "read_uncommitted", passOver, measured, (p, v) -> {});
+                    Reader committed = new Reader(
+                            bootstrap, "perennial.predictions", "read_committed", passOver, measured, judge)) {
+                pump.send((long) passOver + measured);
+                long[] first = produced.await();
+                long[] second = committed.await();
+                return new Row(
+                        name,
+                        first,
+                        second,
+                        predicts ? (double) wrong.get() / measured : Double.NaN,
+                        app.count("perennial_adapt_steps_total", ""),
+                        app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
+            }
+        } finally {
+            directory.delete();
+        }
+    }
+
+    private static double scrape(int port, String metric, String label) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        HttpResponse<InputStream> response =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(metric) && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+}
