@@ -19,12 +19,6 @@ public final class StreamsProperties {
     private static final int CACHE_BYTES = 64 << 20;
 
     /**
-     * Of one partition of a topic, 16 KiB by default: answers to some twenty events, where what the broker does for each of
-     * them costs more than the answers.
-     */
-    private static final int REQUEST_BYTES = 128 << 10;
-
-    /**
      * The least that Kafka Streams allows; by default ten minutes. Instances that are new get their partitions only at such a
      * look at how far their copies have come.
      */
@@ -56,7 +50,6 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), REQUEST_BYTES);
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
         if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {

@@ -8,7 +8,7 @@ import io.perennial.record.JsonBytes;
 /** Predictions as JSON objects; the keys are the names of {@link Prediction}'s components. */
 public final class PredictionJson {
 
-    // Encoded once: that halves what the keys of an event cost.
+    // Encoded once, not for every event.
     private static final SerializableString ID = new SerializedString("id");
     private static final SerializableString NAME = new SerializedString("name");
     private static final SerializableString SERVED_BY = new SerializedString("servedBy");

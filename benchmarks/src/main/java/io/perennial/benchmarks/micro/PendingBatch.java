@@ -77,6 +77,7 @@ public class PendingBatch {
                 .withCachingDisabled()
                 .build();
         store.init(context.getStateStoreContext(), store);
+        context.setCurrentSystemTimeMs(0);
         context.addStateStore(store);
         PerennialMetrics metrics = new PerennialMetrics(new SimpleMeterRegistry());
         processor = new TensorProcessor(new int[] {FEATURES}, BATCH, Duration.ofHours(1), false, metrics);
