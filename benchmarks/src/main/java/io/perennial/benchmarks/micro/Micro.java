@@ -80,6 +80,10 @@ public final class Micro implements Callable<Integer> {
         List<String> options = new ArrayList<>(jmh);
         options.addAll(List.of("-prof", profiler == null ? "gc" : profiler.jmh(recordings)));
         Collection<RunResult> results = new Runner(new CommandLineOptions(options.toArray(String[]::new))).run();
+        if (results.isEmpty()) {
+            spec.commandLine().getErr().println("benchmarks refused: expected some that run, got none; see JMH above");
+            return 1;
+        }
         StringBuilder text = new StringBuilder();
         if (profiler == null) {
             text.append(MicroTable.of(results)).append('\n');
