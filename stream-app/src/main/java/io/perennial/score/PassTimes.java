@@ -17,6 +17,7 @@ public final class PassTimes {
     private long views;
     private long source;
     private boolean onView;
+    private volatile boolean viewing;
 
     /** @param clock in nanoseconds from any beginning */
     PassTimes(LongSupplier clock) {
@@ -42,6 +43,9 @@ public final class PassTimes {
     }
 
     <T> T pass(Supplier<T> work) {
+        if (viewing) {
+            return work.get();
+        }
         boolean view = onView;
         onView = false;
         long start = clock.getAsLong();
@@ -55,7 +59,22 @@ public final class PassTimes {
         return done;
     }
 
+    /** Views and the passes on them, together: what is made within, on whatever thread, counts once. */
+    <T> T views(Supplier<T> work) {
+        long start = clock.getAsLong();
+        viewing = true;
+        try {
+            return work.get();
+        } finally {
+            viewing = false;
+            views += clock.getAsLong() - start;
+        }
+    }
+
     <T> T view(Supplier<T> work) {
+        if (viewing) {
+            return work.get();
+        }
         long start = clock.getAsLong();
         T done = work.get();
         views += clock.getAsLong() - start;

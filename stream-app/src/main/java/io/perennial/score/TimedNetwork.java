@@ -9,6 +9,7 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** A network whose passes are timed. */
 final class TimedNetwork extends ForwardingNetwork {
@@ -26,8 +27,9 @@ final class TimedNetwork extends ForwardingNetwork {
     }
 
     @Override
-    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-        return times.pass(() -> super.forward(parameters, batches, statistics));
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, NormStatistics statistics) {
+        return times.views(() -> super.forwardViews(parameters, batch, count, view, statistics));
     }
 
     @Override

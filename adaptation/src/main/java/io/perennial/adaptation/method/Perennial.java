@@ -178,25 +178,19 @@ public final class Perennial implements Method {
         settled.after(plain);
         ParameterVector weights =
                 experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
+        boolean mayEnd = petal.extensions().viewing().tolerance() > 0;
         int taken = 0;
         for (boolean over = false; taken < count && !over; ) {
             int from = taken;
-            for (Logits said : experts.views(expert, weights, x, batch -> some(batch, from, count - from))) {
+            int some = mayEnd ? 1 : count;
+            for (Logits said :
+                    experts.views(expert, weights, x, some, (batch, k) -> gentle.view(batch, step, from + k))) {
                 taken++;
                 average.add(said);
-                over = settled.after(average.logits());
-                if (over) {
-                    break;
-                }
+                over = mayEnd && settled.after(average.logits());
             }
         }
         return new Viewed(average, taken, settled);
-    }
-
-    /** Gentle views, as many as are made at a time. */
-    private List<Batch> some(Batch batch, int from, int left) {
-        boolean mayEnd = petal.extensions().viewing().tolerance() > 0;
-        return gentle.views(batch, step, from, ViewPasses.atATime(network, batch, left, mayEnd), network.threads());
     }
 
     private static Probabilities mixed(Probabilities[] p, double... weights) {

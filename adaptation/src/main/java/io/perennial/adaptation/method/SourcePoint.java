@@ -8,14 +8,16 @@ import io.perennial.adaptation.network.ParameterVector;
  * Where students start from, are pulled to and return to, with a place for the gradient of the step at hand. It changes
  * in nothing that lasts, so that experts share one.
  *
+ * @param norm of the weights
  * @param posterior null for no pull
  */
-record SourcePoint(Network network, ParameterVector weights, Posterior posterior, ParameterVector gradient)
+record SourcePoint(Network network, ParameterVector weights, double norm, Posterior posterior, ParameterVector gradient)
         implements AutoCloseable {
 
     /** @param posterior owned by this from here on */
     static SourcePoint of(Network network, Posterior posterior) {
-        return new SourcePoint(network, network.source(), posterior, network.zeros());
+        ParameterVector weights = network.source();
+        return new SourcePoint(network, weights, weights.norm(), posterior, network.zeros());
     }
 
     /** Step 7: the gradient of the pull to the posterior, added. */
@@ -36,7 +38,7 @@ record SourcePoint(Network network, ParameterVector weights, Posterior posterior
 
     /** How far others are away, relative to the source's norm. */
     double distance(ParameterVector others) {
-        return others.distance(weights) / Math.max(weights.norm(), Float.MIN_NORMAL);
+        return others.distance(weights) / Math.max(norm, Float.MIN_NORMAL);
     }
 
     @Override

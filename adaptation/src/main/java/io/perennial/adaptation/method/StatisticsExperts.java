@@ -9,7 +9,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The same weights under normalisation statistics of several paces, from the source's to the last events' own. No single
@@ -159,12 +159,20 @@ final class StatisticsExperts {
         return paces.get(expert).kind() == Pace.Kind.WINDOW && wide.size() >= window && 4 * size >= window;
     }
 
-    /** What this expert says of views of the batch that it has just seen. */
-    List<Logits> views(int expert, ParameterVector weights, Batch x, Function<Batch, List<Batch>> views) {
+    /**
+     * What this expert says of views of the batch that it has just seen.
+     *
+     * @param view gives the k-th of a batch
+     */
+    List<Logits> views(
+            int expert, ParameterVector weights, Batch x, int count, BiFunction<Batch, Integer, Batch> view) {
         if (!fillsWindow(expert, x.size())) {
-            return network.forward(weights, views.apply(x), NormStatistics.fixed(values[expert]));
+            NormStatistics fixed = NormStatistics.fixed(values[expert]);
+            return network.forwardViews(weights, x, count, k -> view.apply(x, k), fixed);
         }
-        return network.forward(weights, views.apply(wide), NormStatistics.batch(source)).stream()
+        Batch seenWith = wide;
+        NormStatistics own = NormStatistics.batch(source);
+        return network.forwardViews(weights, wide, count, k -> view.apply(seenWith, k), own).stream()
                 .map(said -> last(said, x.size()))
                 .toList();
     }

@@ -8,7 +8,6 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** Step 4 of PETAL: what the teacher says of events of which the anchor is unsure, averaged over augmented views. */
@@ -41,6 +40,9 @@ final class TeacherViews {
             return Arrays.stream(views).max().orElse(0);
         }
     }
+
+    /** Views that are looked at together where each may be the last one of an event. */
+    private static final int AHEAD = 2;
 
     private final Network network;
     private final ViewSource views;
@@ -79,13 +81,14 @@ final class TeacherViews {
         boolean over = false;
         for (int taken = 0; taken < most && !over; ) {
             Batch looked = open.length < seen.size() ? EventWeights.select(seen, open) : seen;
-            int some = ViewPasses.atATime(network, looked, most - taken, viewing.tolerance() > 0 && !apart);
-            List<Batch> made = views.views(looked, step, taken, some, network.threads());
+            int some = Math.min(most - taken, viewing.tolerance() == 0 ? most : apart ? AHEAD : 1);
+            int from = taken;
             int[] rows = open;
-            for (Logits said : network.forward(teacher, made, statistics)) {
+            for (Logits said :
+                    network.forwardViews(teacher, looked, some, k -> views.view(looked, step, from + k), statistics)) {
                 taken++;
                 average.add(said, rows);
-                boolean enough = settled.after(average.prediction(viewing.mean()));
+                boolean enough = viewing.tolerance() > 0 && settled.after(average.prediction(viewing.mean()));
                 rows = apart ? settled.open(rows) : rows;
                 over = apart ? Arrays.stream(rows).noneMatch(row -> row >= 0) : enough;
                 if (over) {

@@ -2,6 +2,7 @@
 package io.perennial.adaptation.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** A network that another one computes for; who extends it changes what has to be another. */
 public abstract class ForwardingNetwork implements Network {
@@ -58,13 +59,9 @@ public abstract class ForwardingNetwork implements Network {
     }
 
     @Override
-    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-        return network.forward(parameters, batches, statistics);
-    }
-
-    @Override
-    public int threads() {
-        return network.threads();
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, NormStatistics statistics) {
+        return network.forwardViews(parameters, batch, count, view, statistics);
     }
 
     @Override

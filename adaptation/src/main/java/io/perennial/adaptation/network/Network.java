@@ -2,6 +2,8 @@
 package io.perennial.adaptation.network;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A classifier as a function of its parameters: the seam between the adaptation methods and an engine. Stateless and
@@ -47,20 +49,18 @@ public interface Network extends AutoCloseable {
     Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics);
 
     /**
-     * Logits [B, C] of each of several batches of one shape, as {@link #forward(ParameterVector, Batch, NormStatistics)} gives
-     * them: statistics of a batch are its own. An engine may compute small ones in one pass.
+     * Logits [B, C] of each of several views of a batch, as {@link #forward} gives them: the statistics of a view are its own. An
+     * engine may make views on several threads, and look at small ones in one pass.
      *
+     * @param batch that they are views of
+     * @param view gives the k-th, of the batch's shape; asked once for each, on any thread
      * @param statistics that keep nothing
      */
-    default List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-        return batches.stream()
-                .map(batch -> forward(parameters, batch, statistics))
+    default List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, NormStatistics statistics) {
+        return IntStream.range(0, count)
+                .mapToObj(k -> forward(parameters, view.apply(k), statistics))
                 .toList();
-    }
-
-    /** Threads that one pass uses, so that what is made for a pass uses no more. */
-    default int threads() {
-        return 1;
     }
 
     /** Logits [B, C] with what it takes to compute the pullback; close it before the parameters change again. */

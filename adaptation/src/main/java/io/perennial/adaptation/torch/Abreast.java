@@ -3,8 +3,10 @@ package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.network.Batch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,6 +21,12 @@ final class Abreast {
 
     /** Products of a pass below which the threads of a matrix product wait for each other longer than they compute. */
     private static final long FEW_PRODUCTS = 1L << 24;
+
+    /** Pieces of the work of each thread. */
+    private static final int SHARES = 3;
+
+    /** What one thread takes at once, where there is no other. */
+    private static final int MOST_AT_ONCE = 16;
 
     private Abreast() {}
 
@@ -42,27 +50,35 @@ final class Abreast {
         }
     }
 
+    /** Gives what is computed of the parts from one number to another. */
+    @FunctionalInterface
+    interface Part<T> {
+        List<T> of(int from, int to);
+    }
+
     /**
-     * What a function gives of neighbouring parts, one after the other.
+     * What a function gives of so many parts, in their order. Whoever is free takes the next few of them: threads that sleep
+     * take a while to wake, and the one that asks begins at once.
      *
      * @param threads at most; this one is among them
      */
-    static <A, B> List<B> of(int threads, List<A> all, Function<List<A>, List<B>> function) {
-        int workers = Math.min(threads, all.size());
-        if (workers <= 1) {
-            return function.apply(all);
-        }
+    static <T> List<T> parts(int threads, int count, Part<T> part) {
+        int size = threads == 1 ? MOST_AT_ONCE : Math.max(1, (count + SHARES * threads - 1) / (SHARES * threads));
+        int pieces = (count + size - 1) / size;
+        List<List<T>> results = new ArrayList<>(Collections.nCopies(pieces, List.of()));
+        var next = new AtomicInteger();
         BlasThreads.set(1);
-        List<B> results = new ArrayList<>(all.size());
-        IntStream.range(0, workers)
-                .parallel()
-                .mapToObj(worker -> {
-                    operators(1);
-                    return function.apply(
-                            all.subList(all.size() * worker / workers, all.size() * (worker + 1) / workers));
-                })
-                .toList()
-                .forEach(results::addAll);
-        return results;
+        IntStream.range(0, Math.min(threads, pieces)).parallel().forEach(worker -> {
+            operators(1);
+            for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+                results.set(piece, part.of(piece * size, Math.min(count, (piece + 1) * size)));
+            }
+        });
+        return results.stream().flatMap(List::stream).toList();
+    }
+
+    /** Views from one number to another, each made by a thread of its own. */
+    static List<Batch> made(int from, int to, IntFunction<Batch> view) {
+        return IntStream.range(from, to).parallel().mapToObj(view).toList();
     }
 }

@@ -26,7 +26,7 @@ final class ElementwiseOperators {
             unary("Exp", Tensor::exp),
             unary("Log", Tensor::log),
             unary("Erf", Tensor::erf),
-            unary("Relu", Tensor::relu),
+            real("Relu", c -> c.overwrites() ? c.real(0).relu_() : c.real(0).relu()),
             unary("Sigmoid", Tensor::sigmoid),
             unary("Tanh", Tensor::tanh),
             unary("HardSwish", torch::hardswish),

@@ -4,7 +4,6 @@ package io.perennial.adaptation.torch;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Several batches as one, and what a network says of it as what it says of each. */
@@ -13,24 +12,11 @@ final class Joined {
     /** Values of a batch from which on its arithmetic costs far more than the calls of the operators. */
     private static final int LARGE = 1 << 15;
 
-    /** Values of all of them, 2 MiB: more would not stay in a processor's cache from one operator to the next. */
-    private static final int MOST = 1 << 19;
-
     private Joined() {}
 
     /** Whether calls and waiting cost as much as arithmetic. */
     static boolean isSmall(Batch batch) {
         return batch.values().length < LARGE;
-    }
-
-    /** Whether they are small enough, and as large as each other. */
-    static boolean pays(List<Batch> batches) {
-        int length = batches.get(0).values().length;
-        return isSmall(batches.get(0))
-                && (long) length * batches.size() <= MOST
-                && batches.stream()
-                        .allMatch(batch ->
-                                Arrays.equals(batch.shape(), batches.get(0).shape()));
     }
 
     /** The first event of each, then the second of each, and so on. */

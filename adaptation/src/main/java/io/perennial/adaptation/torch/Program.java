@@ -27,6 +27,9 @@ import org.bytedeco.pytorch.Tensor;
 /** A graph made ready to run: constants in native memory, what depends only on them computed, the rest as steps. */
 final class Program implements AutoCloseable {
 
+    /** Operators whose output is a tensor of its own, which their gradients do not need. */
+    private static final Set<String> FRESH = Set.of("Conv", "BatchNormalization", "Gemm", "MatMul", "Add");
+
     private final Graph graph;
     private final TorchTensors tensors;
     private final Map<String, Value<Tensor>> constants = new HashMap<>();
@@ -119,7 +122,7 @@ final class Program implements AutoCloseable {
                     dead.add(name);
                 }
             }
-            var step = new Step(node, operator, layer, dead);
+            var step = new Step(node, operator, layer, dead, overwrites(node, dead));
             if (layer == null
                     && node.inputs().stream().allMatch(name -> name.isEmpty() || constants.containsKey(name))) {
                 fold(step);
@@ -127,6 +130,17 @@ final class Program implements AutoCloseable {
                 steps.add(step);
             }
         }
+    }
+
+    private boolean overwrites(Node node, List<String> dead) {
+        if (!node.op().equals("Relu")) {
+            return false;
+        }
+        String input = node.inputs().get(0);
+        return dead.contains(input)
+                && steps.stream()
+                        .filter(step -> step.node().outputs().contains(input))
+                        .anyMatch(step -> FRESH.contains(step.node().op()));
     }
 
     private Map<String, Integer> lastReaders() {
@@ -141,7 +155,11 @@ final class Program implements AutoCloseable {
 
     private void fold(Step step) {
         try (var values = new Values(constants)) {
-            run(new Step(step.node(), step.operator(), null, List.of()), values, new Pass(graph.opset(), 1, 0), null);
+            run(
+                    new Step(step.node(), step.operator(), null, List.of(), false),
+                    values,
+                    new Pass(graph.opset(), 1, 0),
+                    null);
             for (String name : step.node().outputs()) {
                 if (values.get(name) != null) {
                     constants.put(name, values.take(name));

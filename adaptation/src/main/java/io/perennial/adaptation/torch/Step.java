@@ -14,5 +14,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param operator how
  * @param normLayer where its statistics lie; null unless it is a batch normalisation
  * @param dead values that no later step reads, so that their memory is freed after this one
+ * @param overwrites whether the result may stand where the first input stood: nobody else reads that, and what computed it does
+ *     not need it for the gradient
  */
-record Step(Node node, Operator<Tensor, TorchCall> operator, NormLayer normLayer, List<String> dead) {}
+record Step(
+        Node node, Operator<Tensor, TorchCall> operator, NormLayer normLayer, List<String> dead, boolean overwrites) {}

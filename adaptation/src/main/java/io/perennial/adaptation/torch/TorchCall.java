@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.TensorOptional;
 final class TorchCall extends Call<Tensor> {
 
     private final NormLayer normLayer;
+    private final boolean overwrites;
     private final PassStatistics statistics;
 
     /**
@@ -22,12 +23,18 @@ final class TorchCall extends Call<Tensor> {
     TorchCall(Step step, List<Value<Tensor>> inputs, Pass pass, PassStatistics statistics, TorchTensors tensors) {
         super(step.node(), inputs, pass, tensors);
         this.normLayer = step.normLayer();
+        this.overwrites = step.overwrites();
         this.statistics = statistics;
     }
 
     /** Null unless the node is a batch normalisation. */
     NormLayer normLayer() {
         return normLayer;
+    }
+
+    /** Whether the result may stand where the first input stands. */
+    boolean overwrites() {
+        return overwrites;
     }
 
     PassStatistics statistics() {

@@ -10,9 +10,12 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterLayout;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -86,37 +89,37 @@ final class TorchNetwork extends GraphNetwork {
         }
     }
 
-    /** Small batches go through together: a pass of one costs the calls of its operators and little else. */
+    /** Small views go through together: a pass of one costs the calls of its operators and little else. */
     @Override
-    public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-        if (batches.size() == 1 || !joins(batches, statistics)) {
-            return super.forward(parameters, batches, statistics);
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, NormStatistics statistics) {
+        if (joins(batch, statistics)) {
+            return Abreast.parts(threads, count, (from, to) -> joined(parameters, from, to, view, statistics));
         }
-        return Abreast.of(threads, batches, part -> joined(parameters, part, statistics));
+        List<Logits> said = new ArrayList<>(count);
+        for (int from = 0; from < count; from += threads) {
+            for (Batch made : Abreast.made(from, Math.min(count, from + threads), view)) {
+                said.add(forward(parameters, made, statistics));
+            }
+        }
+        return said;
     }
 
-    private List<Logits> joined(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-        Batch all = Joined.of(batches);
+    private List<Logits> joined(
+            ParameterVector parameters, int from, int to, IntFunction<Batch> view, NormStatistics statistics) {
+        List<Batch> views = IntStream.range(from, to).mapToObj(view).toList();
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
-            try (Tensor output = run(parameters, all, statistics, batches.size())) {
-                return Joined.split(logits(output), batches.size());
+            try (Tensor output = run(parameters, Joined.of(views), statistics, views.size())) {
+                return Joined.split(logits(output), views.size());
             }
         }
     }
 
-    private boolean joins(List<Batch> batches, NormStatistics statistics) {
+    private boolean joins(Batch batch, NormStatistics statistics) {
         boolean alike = statistics.batchShare() == 0 || statistics.batchShare() == 1;
-        return alike
-                && !statistics.keep()
-                && fixedBatch() == 0
-                && device.place().equals(Device.CPU)
-                && Joined.pays(batches);
-    }
-
-    @Override
-    public int threads() {
-        return threads;
+        boolean free = fixedBatch() == 0 && device.place().equals(Device.CPU);
+        return alike && free && !statistics.keep() && Joined.isSmall(batch);
     }
 
     @Override

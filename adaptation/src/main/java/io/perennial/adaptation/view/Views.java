@@ -2,7 +2,6 @@
 package io.perennial.adaptation.view;
 
 import io.perennial.adaptation.network.Batch;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Augmented views of events: other ways in which the same thing might have been recorded. Safe to share among threads. */
@@ -33,26 +32,5 @@ public interface Views {
      */
     default Batch gentle(Batch batch, int k, RandomGenerator random) {
         return view(batch, random);
-    }
-
-    /**
-     * Several views.
-     *
-     * @param random for each view its own
-     * @param threads that make them at the same time, at most
-     */
-    default List<Batch> views(Batch batch, List<? extends RandomGenerator> random, int threads) {
-        return Together.make(random.size(), threads, i -> view(batch, random.get(i)));
-    }
-
-    /**
-     * Several gentle views.
-     *
-     * @param from k of the first one
-     * @param random for each view its own
-     * @param threads that make them at the same time, at most
-     */
-    default List<Batch> gentle(Batch batch, int from, List<? extends RandomGenerator> random, int threads) {
-        return Together.make(random.size(), threads, i -> gentle(batch, from + i, random.get(i)));
     }
 }

@@ -13,6 +13,8 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * An engine that another one computes for, the events in reverse order, and whose results are altered on their way out.
@@ -65,9 +67,14 @@ record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implem
         }
 
         @Override
-        public List<Logits> forward(ParameterVector parameters, List<Batch> batches, NormStatistics statistics) {
-            return batches.stream()
-                    .map(batch -> forward(parameters, batch, statistics))
+        public List<Logits> forwardViews(
+                ParameterVector parameters,
+                Batch batch,
+                int count,
+                IntFunction<Batch> view,
+                NormStatistics statistics) {
+            return IntStream.range(0, count)
+                    .mapToObj(k -> forward(parameters, view.apply(k), statistics))
                     .toList();
         }
 

@@ -60,9 +60,9 @@ class StatisticsExpertsTest {
         Logits own = see(x)[FAST];
         assertThat(experts.viewsAnew(FAST, 16, 8)).isEqualTo(2);
         int[] seen = new int[1];
-        Logits viewed = experts.views(FAST, weights, x, wide -> {
+        Logits viewed = experts.views(FAST, weights, x, 1, (wide, k) -> {
                     seen[0] = wide.size();
-                    return List.of(wide);
+                    return wide;
                 })
                 .get(0);
         assertThat(seen[0]).isEqualTo(WINDOW);
