@@ -34,7 +34,7 @@ final class ExtensionOptions {
                 Gate.valueOf(adapt.gate().name()),
                 ViewAverage.Mean.valueOf(adapt.viewAverage().name()),
                 adapt.viewsAdaptive() ? adapt.viewsTolerance() : 0,
-                adapt.viewStatistics() == ExtensionSettings.ViewStatistics.PLAIN);
+                adapt.viewEvents() == ExtensionSettings.ViewEvents.UNSURE);
     }
 
     private static Lookahead.Options lookahead(ExtensionSettings adapt) {

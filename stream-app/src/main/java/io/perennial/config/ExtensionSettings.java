@@ -40,10 +40,10 @@ public interface ExtensionSettings {
         PROBABILITIES
     }
 
-    /** Under which normalisation statistics views are seen. */
-    enum ViewStatistics {
-        OWN,
-        PLAIN
+    /** Which events views are made of. */
+    enum ViewEvents {
+        BATCH,
+        UNSURE
     }
 
     /** What a quantile is taken of. */
@@ -140,11 +140,11 @@ public interface ExtensionSettings {
     ViewAverage viewAverage();
 
     @Doc(
-            "Normalisation statistics that the teacher sees views under, where statistics are those of the batch (statistics:"
-                    + " batch or mix): each view's own, as published, or those of the plain batch. Under these, views are computed for"
-                    + " the events that ask for them alone.")
-    @WithDefault("own")
-    ViewStatistics viewStatistics();
+            "Events that views are made of where each asks for itself (gate: event) and statistics are those of the batch"
+                    + " (statistics: batch or mix): all of the batch, as published, or only those that ask, if they are 32 or more, which"
+                    + " then have statistics of their own. Where statistics do not depend on the batch it is always only those.")
+    @WithDefault("batch")
+    ViewEvents viewEvents();
 
     @Doc("Whether the optimiser forgets what it knows of weights that return to the source.")
     @WithDefault("false")

@@ -37,9 +37,9 @@ public record Extensions(
      * @param gate whether the anchor decides for a batch or for each event
      * @param mean what is averaged
      * @param tolerance see {@link SettledViews}; 0 for all views always
-     * @param plainStatistics whether views are seen under the statistics that the plain batch was seen under, instead of their own
+     * @param unsureAlone whether views are made of the unsure events alone where statistics are those of the batch, too
      */
-    public record Viewing(Gate gate, ViewAverage.Mean mean, double tolerance, boolean plainStatistics) {
+    public record Viewing(Gate gate, ViewAverage.Mean mean, double tolerance, boolean unsureAlone) {
 
         /** One decision for the batch, all views, the mean of their logits. */
         public static final Viewing PUBLISHED = new Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0);

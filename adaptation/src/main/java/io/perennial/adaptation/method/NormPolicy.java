@@ -60,32 +60,6 @@ public final class NormPolicy {
         return keepIfFinite(before) ? logits : network.forward(parameters, batch, current());
     }
 
-    /**
-     * What is said of a plain batch.
-     *
-     * @param seenUnder statistics for views of it
-     */
-    record Plain(Logits logits, NormStatistics seenUnder) {}
-
-    /**
-     * The pass over a plain batch, and the statistics for views of it.
-     *
-     * @param learn whether the average may learn
-     * @param keep whether views are seen under what the plain batch was seen under; otherwise under {@link #current}
-     */
-    Plain plain(Network network, ParameterVector parameters, Batch batch, boolean learn, boolean keep) {
-        boolean own = kind == Kind.BATCH || kind == Kind.MIX;
-        if (!keep || !own) {
-            return new Plain(forward(network, parameters, batch, learn), current());
-        }
-        float[] used = values();
-        Logits logits = network.forward(
-                parameters, batch, NormStatistics.ema(used, current().batchShare()));
-        return areFinite(used)
-                ? new Plain(logits, NormStatistics.fixed(used))
-                : new Plain(network.forward(parameters, batch, current()), current());
-    }
-
     /** The same pass, recorded for the methods whose student sees a batch first. */
     Recorded record(Network network, ParameterVector parameters, Batch batch) {
         if (kind != Kind.EMA) {

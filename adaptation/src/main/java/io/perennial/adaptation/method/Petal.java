@@ -86,15 +86,13 @@ public final class Petal implements Method {
         if (effort.isLeast()) { // the anchor is asked for the sake of views alone
             return new Scored(statistics.forward(network, teacher, x, false), null, x);
         }
-        boolean kept = options.extensions().viewing().plainStatistics();
-        NormPolicy.Plain plain = // 3: t0 = f(theta', x)
-                statistics.plain(network, teacher, x, effort.learn(), kept);
+        Logits plain = statistics.forward(network, teacher, x, effort.learn()); // 3: t0 = f(theta', x)
         Recorded z = effort.learn() ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
         Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
                 Probabilities.of(network.forward(source.weights(), x, statistics.current()));
         int[] unsure = options.extensions().viewing().gate().unsure(anchor, options.anchorThreshold());
         TeacherViews.Said t = // 4: t = t0 where the anchor is sure, otherwise the mean over the views
-                teacherViews.average(teacher, x, plain.logits(), unsure, step, plain.seenUnder(), effort);
+                teacherViews.average(teacher, x, plain, unsure, step, statistics.current(), effort);
         return new Scored(t, z, anchor, x); // 5: leaves
     }
 

@@ -41,6 +41,9 @@ final class TeacherViews {
         }
     }
 
+    /** Events whose own statistics can stand for those of a batch: half of what is usual for one. */
+    private static final int FEWEST = 32;
+
     /** Views that are looked at together where each may be the last one of an event. */
     private static final int AHEAD = 2;
 
@@ -73,7 +76,8 @@ final class TeacherViews {
             return Said.plainly(plain);
         }
         boolean apart = statistics.batchShare() == 0;
-        boolean alone = apart && unsure.length < x.size();
+        boolean many = viewing.unsureAlone() && unsure.length >= FEWEST;
+        boolean alone = (apart || many) && unsure.length < x.size();
         Batch seen = alone ? EventWeights.select(x, unsure) : x;
         ViewAverage average = new ViewAverage(seen.size(), network.classes());
         SettledViews settled = new SettledViews(viewing.tolerance());

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a network computes, holds and gives back. */
@@ -43,6 +44,34 @@ public abstract class NetworkContract extends StatisticsContract {
             assertThat(network.sourceStatistics()).hasSize(16);
             assertThat(network.normChannels()).containsExactly(8);
             assertThat(network.layout().size()).isEqualTo(PARAMETERS);
+        }
+    }
+
+    /** Also where an engine joins them: an odd number of views, whose statistics are those of each. */
+    @Test
+    public void viewsAreSeenAsEachWouldBeAlone() {
+        int views = 13;
+        try (Network network = network();
+                ParameterVector source = network.source()) {
+            Batch batch = batch(5, 1);
+            List<Batch> made =
+                    IntStream.range(0, views).mapToObj(k -> batch(5, 100 + k)).toList();
+            float[] own = network.sourceStatistics();
+            for (NormStatistics statistics :
+                    List.of(NormStatistics.batch(own), NormStatistics.fixed(own), NormStatistics.mix(own, 0.3f))) {
+                List<Logits> together = network.forwardViews(source, batch, views, made::get, statistics);
+                assertThat(together).hasSize(views);
+                for (int k = 0; k < views; k++) {
+                    Logits alone = network.forward(source, made.get(k), statistics);
+                    for (int i = 0; i < alone.values().length; i++) {
+                        assertThat(together.get(k).values()[i])
+                                .as("view %d, value %d, batch share %s", k, i, statistics.batchShare())
+                                .isCloseTo(alone.values()[i], within(1e-5f));
+                    }
+                }
+            }
+            assertThat(network.forwardViews(source, batch, 0, made::get, NormStatistics.batch(own)))
+                    .isEmpty();
         }
     }
 

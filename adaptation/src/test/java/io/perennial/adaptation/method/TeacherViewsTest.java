@@ -9,6 +9,8 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +84,56 @@ class TeacherViewsTest {
                 }
                 assertThat((double) scored.probabilities().values()[i]).isCloseTo(sum / 3, within(1e-6));
             }
+        }
+    }
+
+    /** Each event leaves once it has settled: views of different ones differ in number, and those that never settle use all. */
+    @Test
+    void aSettledEventIsNotLookedAtAgain() {
+        ViewSource shaking = (x, step, k) -> { // the first event of all is shaken, the others stay
+            float[] values = x.values().clone();
+            if (x.values()[0] == batch.values()[0]) {
+                for (int i = 0; i < Toy.FEATURES; i++) {
+                    values[i] *= k % 2 == 0 ? 3 : -3;
+                }
+            }
+            return new Batch(values, x.shape());
+        };
+        PetalOptions options = new PetalOptions(Toy.RATE, true, Toy.MOMENTUM, Toy.UNSURE, 9, 0, 1e-6, false, NONE)
+                .with(Extensions.NONE.with(new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.LOGITS, 1e-3)));
+        NormPolicy policy = new NormPolicy(NormPolicy.Kind.SOURCE, 0, Toy.BATCH, toy.network.sourceStatistics());
+        try (Petal petal = new Petal(toy.network, options, null, policy, shaking, 1);
+                Scored scored = petal.score(batch, false)) {
+            assertThat(scored.views(0)).isEqualTo(9);
+            assertThat(scored.abstained(0)).isTrue();
+            for (int event = 1; event < Toy.BATCH; event++) {
+                assertThat(scored.views(event)).isEqualTo(2);
+                assertThat(scored.abstained(event)).isFalse();
+            }
+        }
+    }
+
+    /** Unless they are too few for statistics of their own. */
+    @Test
+    void aFewUnsureEventsAreLookedAtWithTheirBatch() {
+        List<Integer> sizes = new ArrayList<>();
+        ViewSource counted = (x, step, k) -> {
+            sizes.add(x.size());
+            return x;
+        };
+        NormStatistics own = NormStatistics.batch(toy.network.sourceStatistics());
+        double threshold;
+        try (ParameterVector source = toy.network.source()) {
+            Probabilities anchor = Probabilities.of(toy.network.forward(source, batch, own));
+            threshold = (anchor.confidence(0) + (double) anchor.confidence(1)) / 2;
+        }
+        PetalOptions options = Toy.options(true, threshold, 0, NONE)
+                .with(Extensions.NONE.with(new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.LOGITS, 0, true)));
+        NormPolicy policy = new NormPolicy(NormPolicy.Kind.BATCH, 1, Toy.BATCH, toy.network.sourceStatistics());
+        try (Petal petal = new Petal(toy.network, options, null, policy, counted, 1);
+                Scored scored = petal.score(batch, false)) {
+            assertThat(sizes).containsExactly(Toy.BATCH, Toy.BATCH, Toy.BATCH);
+            assertThat(scored.views()).isEqualTo(3);
         }
     }
 }
