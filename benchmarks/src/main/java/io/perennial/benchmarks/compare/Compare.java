@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "Measures a step of PETAL with all its views beside the same step in PyTorch,",
             "in turns, each round in a process of its own. It needs a Python with torch",
             "and numpy: python3 -m venv DIR && DIR/bin/pip install torch numpy, and then",
-            "--python DIR/bin/python. All networks take some 45 minutes, mlp alone one."
+            "--python DIR/bin/python. All networks take half an hour, mlp alone two minutes."
         },
         mixinStandardHelpOptions = true)
 public final class Compare implements Callable<Integer> {
@@ -38,11 +38,11 @@ public final class Compare implements Callable<Integer> {
             names = "--net",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "mlp,resnet20,resnet20x4",
+            defaultValue = "mlp,digits,resnet20,resnet20x4",
             description = "networks, comma-separated (default: ${DEFAULT-VALUE})")
     private List<Net> nets;
 
-    @Option(names = "--batch", paramLabel = "N", description = "events of a step (default: 64 of mlp, else 200)")
+    @Option(names = "--batch", paramLabel = "N", description = "events of a step (default: 64 of mlp and digits, else 200)")
     private Integer batch;
 
     @Option(names = "--views", paramLabel = "N", defaultValue = "32", description = "default: ${DEFAULT-VALUE}")
@@ -65,7 +65,7 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "of a round, after a first one that does not count (default: 400 of mlp, else 1)")
+            description = "of a round, after a first one that does not count (default: 1000 of mlp, 300 of digits, else 1)")
     private Integer steps;
 
     @Option(

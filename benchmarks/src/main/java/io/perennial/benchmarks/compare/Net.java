@@ -4,6 +4,10 @@ package io.perennial.benchmarks.compare;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.benchmarks.model.DenseModel;
 import io.perennial.benchmarks.model.ResNet20;
+import io.perennial.digits.Digits;
+import io.perennial.store.Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -11,7 +15,7 @@ import java.util.function.Function;
 /** The networks of {@code torch_baseline.py}, with weights drawn at random: their shapes are what matters. */
 enum Net {
     /** For 128 features, two hidden layers of as many, normalised, six classes. */
-    MLP(64, 400, random -> new DenseModel(128)
+    MLP(64, 1000, random -> new DenseModel(128)
             .layer("first", 128, random)
             .norm()
             .relu()
@@ -20,6 +24,9 @@ enum Net {
             .relu()
             .layer("logits", 6, random)
             .bytes()),
+
+    /** The built-in example's, for images [1, 8, 8]. */
+    DIGITS(64, 300, random -> digits()),
 
     /** For images [3, 32, 32]. */
     RESNET20(200, 1, ResNet20::bytes),
@@ -37,6 +44,14 @@ enum Net {
         this.batch = batch;
         this.steps = steps;
         this.model = model;
+    }
+
+    private static byte[] digits() {
+        try {
+            return Bundle.resource(Net.class.getClassLoader(), Digits.BUNDLE_ROOT).model();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its name in the script and in tables. */
