@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,22 @@ class CrashIT {
             Ledger ledger = killed(service, broker.bootstrapServers(), random, kafka, directory);
             ledger.assertComplete();
             Replay.assertSamePredictions(ledger);
+        }
+    }
+
+    /** Each event is answered on arrival, and once; what its batch taught is neither lost nor learned from again. */
+    @Test
+    void nothingComesTwiceWhereEventsAreAnsweredOnArrival(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), BROKER)) {
+            Topics kafka = new Topics(broker.bootstrapServers());
+            kafka.create(PARTITIONS, Service.TOPICS.names().toArray(String[]::new));
+            Service service = Service.on(broker.bootstrapServers(), directory.resolve("state"))
+                    .with(RECOVERY)
+                    .with("score.mode", "immediate", "score.backlog", "1000");
+            Ledger ledger = killed(service, broker.bootstrapServers(), new SplittableRandom(1), kafka, directory);
+            ledger.assertNothingLostOrDoubled();
+            ledger.assertStepsGoBackByAtMost(0);
         }
     }
 

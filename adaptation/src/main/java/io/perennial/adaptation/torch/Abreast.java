@@ -19,7 +19,7 @@ final class Abreast {
     /** What the current thread was told last; libtorch keeps the number for each thread that calls it. */
     private static final ThreadLocal<int[]> TOLD = ThreadLocal.withInitial(() -> new int[1]);
 
-    /** Products of a pass below which the threads of a matrix product wait for each other longer than they compute. */
+    /** Multiplications below which the threads of a pass wait for each other longer than they compute: a third of a millisecond. */
     private static final long FEW_PRODUCTS = 1L << 24;
 
     /** Pieces of the work of each thread. */
@@ -34,12 +34,12 @@ final class Abreast {
      * Before a pass: a small one computes with the thread that it is on.
      *
      * @param threads that a large one may use
-     * @param batch that goes through
-     * @param parameters of the network, P
+     * @param products multiplications of the pass
      */
-    static void before(int threads, Batch batch, long parameters) {
-        operators(Joined.isSmall(batch) ? 1 : threads);
-        BlasThreads.set(batch.size() * parameters < FEW_PRODUCTS ? 1 : threads);
+    static void before(int threads, long products) {
+        int used = products < FEW_PRODUCTS ? 1 : threads;
+        operators(used);
+        BlasThreads.set(used);
     }
 
     private static void operators(int threads) {

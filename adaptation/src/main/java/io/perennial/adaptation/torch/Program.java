@@ -35,6 +35,8 @@ final class Program implements AutoCloseable {
     private final Map<String, Value<Tensor>> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private volatile long bytes;
+    /** Of one event, counted in the first pass; 0 before. */
+    private volatile long products;
 
     /**
      * @param learned names of the initialisers that every pass brings along
@@ -77,15 +79,22 @@ final class Program implements AutoCloseable {
         var pass = new Pass(graph.opset(), (int) batch.size(0), graph.fixedBatch());
         var used = new PassStatistics(statistics, groups, tensors.device());
         try (var values = new Values(lent)) {
+            long counted = 0;
             for (Step step : steps) {
-                run(step, values, pass, used);
+                counted += run(step, values, pass, used);
             }
+            products = products > 0 ? products : counted / pass.events();
             if (values.take(graph.output()) instanceof Real<Tensor> real) {
                 return real.tensor();
             }
         }
         throw new IllegalArgumentException(
                 "model refused: expected a float32 output, got integers [" + graph.output() + "]");
+    }
+
+    /** Multiplications of convolutions and matrix products in a pass of one event, once there was a pass. */
+    long products() {
+        return products;
     }
 
     /** Of the constants in native memory. */
@@ -132,12 +141,18 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** An input that a view was made of may not be written to, so there must be no other reader at all. */
     private boolean overwrites(Node node, List<String> dead) {
         if (!node.op().equals("Relu")) {
             return false;
         }
         String input = node.inputs().get(0);
-        return dead.contains(input)
+        long readers = graph.nodes().stream()
+                .flatMap(other -> other.inputs().stream())
+                .filter(input::equals)
+                .count();
+        return readers == 1
+                && dead.contains(input)
                 && steps.stream()
                         .filter(step -> step.node().outputs().contains(input))
                         .anyMatch(step -> FRESH.contains(step.node().op()));
@@ -168,7 +183,8 @@ final class Program implements AutoCloseable {
         }
     }
 
-    private void run(Step step, Values values, Pass pass, PassStatistics statistics) {
+    /** Gives the multiplications of the step. */
+    private long run(Step step, Values values, Pass pass, PassStatistics statistics) {
         Node node = step.node();
         try (var scope = new PointerScope()) {
             List<Value<Tensor>> outputs = Evaluation.of(
@@ -181,6 +197,21 @@ final class Program implements AutoCloseable {
                 values.keep(node.outputs().get(i), outputs.get(i));
             }
         }
+        long counted = products > 0 ? 0 : products(node, values);
         step.dead().forEach(values::free);
+        return counted;
+    }
+
+    /** Each value of the output is a sum of as many products as the weight has values for it. */
+    private static long products(Node node, Values values) {
+        boolean linear = Set.of("Conv", "Gemm", "MatMul").contains(node.op());
+        if (!linear
+                || !(values.get(node.inputs().get(1)) instanceof Real<Tensor> weight)
+                || !(values.get(node.outputs().get(0)) instanceof Real<Tensor> output)) {
+            return 0;
+        }
+        Tensor y = output.tensor();
+        long outputs = node.op().equals("Conv") ? weight.tensor().size(0) : y.dim() == 0 ? 1 : y.size(y.dim() - 1);
+        return outputs == 0 ? 0 : y.numel() * (weight.tensor().numel() / outputs);
     }
 }

@@ -80,7 +80,7 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
-        Abreast.before(threads, batch, layout.size());
+        Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
             try (Tensor output = run(parameters, batch, statistics, 1)) {
@@ -124,7 +124,7 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
-        Abreast.before(threads, batch, layout.size());
+        Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
             Tensor output = run(parameters, batch, statistics, 1);

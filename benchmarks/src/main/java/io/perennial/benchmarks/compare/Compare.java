@@ -42,7 +42,10 @@ public final class Compare implements Callable<Integer> {
             description = "networks, comma-separated (default: ${DEFAULT-VALUE})")
     private List<Net> nets;
 
-    @Option(names = "--batch", paramLabel = "N", description = "events of a step (default: 64 of mlp and digits, else 200)")
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "events of a step (default: 64 of mlp and digits, else 200)")
     private Integer batch;
 
     @Option(names = "--views", paramLabel = "N", defaultValue = "32", description = "default: ${DEFAULT-VALUE}")
@@ -65,7 +68,8 @@ public final class Compare implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "of a round, after a first one that does not count (default: 1000 of mlp, 300 of digits, else 1)")
+            description =
+                    "of a round, after a first one that does not count (default: 1000 of mlp, 300 of digits, else 1)")
     private Integer steps;
 
     @Option(

@@ -48,7 +48,8 @@ enum Net {
 
     private static byte[] digits() {
         try {
-            return Bundle.resource(Net.class.getClassLoader(), Digits.BUNDLE_ROOT).model();
+            return Bundle.resource(Net.class.getClassLoader(), Digits.BUNDLE_ROOT)
+                    .model();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
