@@ -22,11 +22,8 @@ final class Abreast {
     /** Multiplications below which the threads of a pass wait for each other longer than they compute: a third of a millisecond. */
     private static final long FEW_PRODUCTS = 1L << 24;
 
-    /** Pieces of the work of each thread. */
-    private static final int SHARES = 3;
-
-    /** What one thread takes at once, where there is no other. */
-    private static final int MOST_AT_ONCE = 16;
+    /** What a thread takes at once. The same for any number of threads, so that sums come out the same. */
+    private static final int PIECE = 4;
 
     private Abreast() {}
 
@@ -63,15 +60,14 @@ final class Abreast {
      * @param threads at most; this one is among them
      */
     static <T> List<T> parts(int threads, int count, Part<T> part) {
-        int size = threads == 1 ? MOST_AT_ONCE : Math.max(1, (count + SHARES * threads - 1) / (SHARES * threads));
-        int pieces = (count + size - 1) / size;
+        int pieces = (count + PIECE - 1) / PIECE;
         List<List<T>> results = new ArrayList<>(Collections.nCopies(pieces, List.of()));
         var next = new AtomicInteger();
         BlasThreads.set(1);
         IntStream.range(0, Math.min(threads, pieces)).parallel().forEach(worker -> {
             operators(1);
             for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
-                results.set(piece, part.of(piece * size, Math.min(count, (piece + 1) * size)));
+                results.set(piece, part.of(piece * PIECE, Math.min(count, (piece + 1) * PIECE)));
             }
         });
         return results.stream().flatMap(List::stream).toList();
