@@ -24,6 +24,9 @@ class SnapshotMemoryTest {
 
     private static final int REFRESHES = 1000;
 
+    /** The heap may grow in one of them, or two; what leaks grows in each. */
+    private static final int ROUNDS = 3;
+
     /** Of the process; a session that stays takes about 0.3 MB, so a leak is hundreds. */
     private static final double MEGABYTES = 40;
 
@@ -43,9 +46,13 @@ class SnapshotMemoryTest {
             float[] event = Digits.load().image(0);
             try (SingleEvents events = models.events()) {
                 refresh(models, snapshot, events, event, REFRESHES / 5);
-                double before = resident();
-                refresh(models, snapshot, events, event, REFRESHES);
-                assertThat(resident() - before).as("megabytes that are kept").isLessThan(MEGABYTES);
+                double kept = Double.POSITIVE_INFINITY;
+                for (int round = 0; round < ROUNDS && kept >= MEGABYTES; round++) {
+                    double before = resident();
+                    refresh(models, snapshot, events, event, REFRESHES);
+                    kept = resident() - before;
+                }
+                assertThat(kept).as("megabytes that are kept").isLessThan(MEGABYTES);
             }
         }
     }
