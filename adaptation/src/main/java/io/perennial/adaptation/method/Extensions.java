@@ -44,7 +44,7 @@ public record Extensions(
         /** One decision for the batch, all views, the mean of their logits. */
         public static final Viewing PUBLISHED = new Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0);
 
-        /** Under statistics of their own. */
+        /** Of the whole batch where its statistics are its own. */
         public Viewing(Gate gate, ViewAverage.Mean mean, double tolerance) {
             this(gate, mean, tolerance, false);
         }
