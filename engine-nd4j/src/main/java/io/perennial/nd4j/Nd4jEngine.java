@@ -14,7 +14,7 @@ import java.util.Set;
  * The second engine: ND4J, differentiated by SameDiff and, where its derivatives are slow or wrong, by rules of ours. For
  * those who run ND4J already or cannot ship libtorch, and as an independent check of the default engine.
  */
-@EngineName(value = Nd4jEngine.NAME, library = "org.nd4j.linalg.factory.Nd4j")
+@EngineName(value = Nd4jEngine.NAME, needs = "org.nd4j.linalg.factory.Nd4j")
 public final class Nd4jEngine implements Engine {
 
     static final String NAME = "nd4j";

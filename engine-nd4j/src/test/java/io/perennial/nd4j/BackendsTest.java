@@ -79,7 +79,7 @@ final class BackendsTest {
     @Test
     void saysThatNoDriverIsThere() {
         assertThat(Backends.missing(List.of(backend(() -> {
-                    var error = new UnsatisfiedLinkError("no jnicudart in java.library.path");
+                    var error = new UnsatisfiedLinkError("no jnicudart");
                     error.initCause(new UnsatisfiedLinkError("libcuda.so.1: cannot open shared object file"));
                     throw error;
                 }))))

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
-import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PartitionMetrics.Unasked;
-import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.tensor.MicroBatch;
 import java.time.Duration;
@@ -26,12 +24,7 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
     /** Where no event comes, which would look as well. */
     private static final Duration TAKE_OVER_EVERY = Duration.ofMillis(100);
 
-    private final Learners learners;
-    private final PerennialMetrics metrics;
-    private final String publish;
-    private final String adapt;
-    private final String drift;
-    private final Checkpoints checkpoints;
+    private final Around around;
     private final Immediate how;
     private ProcessorContext<byte[], Object> context;
     private PartitionMetrics partitionMetrics;
@@ -41,36 +34,18 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
     /** Whether the learner is to be looked after once it is idle. */
     private boolean looking;
 
-    /**
-     * @param checkpoints where rollbacks find them; null where no commands come
-     * @param publish name of the node that gets each prediction
-     * @param adapt name of the node that gets each batch that was learned from
-     * @param drift name of the node that gets what became of commands
-     */
-    public ImmediateProcessor(
-            Learners learners,
-            PerennialMetrics metrics,
-            Checkpoints checkpoints,
-            String publish,
-            String adapt,
-            String drift,
-            Immediate how) {
-        this.learners = learners;
-        this.metrics = metrics;
-        this.checkpoints = checkpoints;
-        this.publish = publish;
-        this.adapt = adapt;
-        this.drift = drift;
+    public ImmediateProcessor(Around around, Immediate how) {
+        this.around = around;
         this.how = how;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        partitionMetrics = metrics.partition(context.taskId().partition());
-        partition = new PartitionLearner(learners, metrics, checkpoints, drift, context);
-        scorer = new EventScorer(partition.learner(), partitionMetrics);
+        partitionMetrics = around.metrics().partition(context.taskId().partition());
+        partition = new PartitionLearner(around, context);
         steps = new StepsBeside(how);
+        scorer = new EventScorer(partition.learner(), partitionMetrics);
         looking = false;
         context.schedule(TAKE_OVER_EVERY, PunctuationType.WALL_CLOCK_TIME, time -> goOn());
         context.schedule(ScoreProcessor.LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, time -> look());
@@ -80,7 +55,7 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
     public void process(Record<byte[], MicroBatch> record) {
         MicroBatch batch = record.value();
         if (!batch.isAnswered()) {
-            context.forward(record.withValue(scorer.score(batch)), publish);
+            context.forward(record.withValue(scorer.score(batch)), around.publish());
         } else {
             MicroBatch dropped = steps.offer(batch);
             if (dropped != null) {
@@ -116,7 +91,7 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
         if (looking) {
             looking = false;
             ScoredBatch none = ScoredBatch.none(partition.learner());
-            context.forward(new Record<>(null, none, Math.max(0, now)), adapt);
+            context.forward(new Record<>(null, none, Math.max(0, now)), around.adapt());
         }
     }
 
@@ -134,7 +109,7 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
         List<Event> events = done.batch().batch().events();
         long time = events.get(events.size() - 1).origin().timestamp();
         done.batch().batch().release();
-        context.forward(new Record<>(null, done.batch(), Math.max(0, time), new RecordHeaders()), adapt);
+        context.forward(new Record<>(null, done.batch(), Math.max(0, time), new RecordHeaders()), around.adapt());
     }
 
     /** After a command the next event is answered by what the command left, so the stream waits for the snapshot. */
@@ -149,7 +124,10 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
     public void close() {
         if (partition != null) {
             steps.close();
-            scorer.close();
+            if (scorer != null) {
+                scorer.close();
+                scorer = null;
+            }
             partition.close();
             partition = null;
             partitionMetrics.waiting(0);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.score;
 
-import io.perennial.checkpoint.Checkpoints;
 import io.perennial.control.BundleEvent;
 import io.perennial.control.ControlEvent;
 import io.perennial.control.ControlLog;
@@ -36,35 +35,36 @@ final class PartitionLearner implements AutoCloseable {
     private final Steering steering;
     private Learner learner;
 
-    /**
-     * @param checkpoints where rollbacks find them; null where no commands come
-     * @param drift name of the node that gets what became of commands
-     */
-    PartitionLearner(
-            Learners learners,
-            PerennialMetrics metrics,
-            Checkpoints checkpoints,
-            String drift,
-            ProcessorContext<byte[], Object> context) {
-        this.learners = learners;
-        this.metrics = metrics;
-        this.drift = drift;
+    PartitionLearner(Around around, ProcessorContext<byte[], Object> context) {
+        learners = around.learners();
+        metrics = around.metrics();
+        drift = around.drift();
         this.context = context;
         partition = context.taskId().partition();
         partitionMetrics = metrics.partition(partition);
-        learner = learners.open(partition);
         store = new WeightsStore(context.getStateStore(WeightsStore.NAME));
+        steering = around.checkpoints() == null
+                ? null
+                : new Steering(
+                        new ControlLog(context.getStateStore(ControlLog.STORE)),
+                        around.checkpoints(),
+                        store,
+                        partition);
+        learner = learners.open(partition);
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            learner.close(); // nobody else knows of it yet
+            throw e;
+        }
+    }
+
+    private void begin() {
         WeightsStore.Saved saved = learned();
         if (saved != null) {
             learner.restore(saved);
         }
-        if (checkpoints != null) {
-            ControlLog commands = new ControlLog(context.getStateStore(ControlLog.STORE));
-            steering = new Steering(commands, checkpoints, store, partition);
-            learner.pause(steering.paused());
-        } else {
-            steering = null;
-        }
+        learner.pause(steering != null && steering.paused());
         learner.hold(store.held());
         partitionMetrics.guard(learner.guardState());
         log.info(

@@ -4,9 +4,7 @@ package io.perennial.score;
 import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.ration.RationChange;
 import io.perennial.adaptation.ration.RationLevel;
-import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PartitionMetrics;
-import io.perennial.observe.PerennialMetrics;
 import io.perennial.tensor.MicroBatch;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -27,55 +25,32 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
 
     private static final Logger log = LoggerFactory.getLogger(ScoreProcessor.class);
 
-    private final Learners learners;
-    private final PerennialMetrics metrics;
-    private final String publish;
-    private final String adapt;
-    private final String drift;
-    private final Checkpoints checkpoints;
+    private final Around around;
     private final RationOn on;
     private ProcessorContext<byte[], Object> context;
     private PartitionMetrics partitionMetrics;
     private PartitionLearner partition;
     private PartitionRation ration;
 
-    /**
-     * @param checkpoints where rollbacks find them; null where no commands come
-     * @param on how adaptation is rationed; null where it is not
-     * @param publish name of the node that gets the prediction first
-     * @param adapt name of the node that learns from it afterwards
-     * @param drift name of the node that gets what became of commands
-     */
-    public ScoreProcessor(
-            Learners learners,
-            PerennialMetrics metrics,
-            Checkpoints checkpoints,
-            RationOn on,
-            String publish,
-            String adapt,
-            String drift) {
-        this.learners = learners;
-        this.metrics = metrics;
-        this.checkpoints = checkpoints;
+    /** @param on how adaptation is rationed; null where it is not */
+    public ScoreProcessor(Around around, RationOn on) {
+        this.around = around;
         this.on = on;
-        this.publish = publish;
-        this.adapt = adapt;
-        this.drift = drift;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         int number = context.taskId().partition();
-        partitionMetrics = metrics.partition(number);
-        partition = new PartitionLearner(learners, metrics, checkpoints, drift, context);
+        partitionMetrics = around.metrics().partition(number);
+        partition = new PartitionLearner(around, context);
         ration = new PartitionRation(on, number, partition.learner().views(), partitionMetrics);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
     private void look(long time) {
         partition.steer(time);
-        context.forward(new Record<>(null, ScoredBatch.none(partition.learner()), Math.max(0, time)), adapt);
+        context.forward(new Record<>(null, ScoredBatch.none(partition.learner()), Math.max(0, time)), around.adapt());
     }
 
     @Override
@@ -93,9 +68,9 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             if (record.value().isAnswered()) {
                 record.value().release();
             } else {
-                context.forward(record.withValue(scored), publish);
+                context.forward(record.withValue(scored), around.publish());
             }
-            context.forward(record.withValue(scored), adapt);
+            context.forward(record.withValue(scored), around.adapt());
         }
         ration.done();
     }

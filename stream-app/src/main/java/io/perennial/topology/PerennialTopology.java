@@ -17,6 +17,7 @@ import io.perennial.record.EventDecoder;
 import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
 import io.perennial.record.RefusedCounts;
+import io.perennial.score.Around;
 import io.perennial.score.Immediate;
 import io.perennial.score.ImmediateProcessor;
 import io.perennial.score.Learners;
@@ -149,12 +150,10 @@ public final class PerennialTopology {
 
     /** @param rollbacks null where no commands come */
     private static ProcessorSupplier<byte[], MicroBatch, byte[], Object> scoring(Parts parts, Checkpoints rollbacks) {
-        Learners learners = parts.learners();
-        PerennialMetrics metrics = parts.metrics();
-        String drift = AdaptProcessor.DRIFT;
+        Around around = new Around(parts.learners(), parts.metrics(), rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT);
         return parts.immediate() == null
-                ? () -> new ScoreProcessor(learners, metrics, rollbacks, parts.ration(), PUBLISH, ADAPT, drift)
-                : () -> new ImmediateProcessor(learners, metrics, rollbacks, PUBLISH, ADAPT, drift, parts.immediate());
+                ? () -> new ScoreProcessor(around, parts.ration())
+                : () -> new ImmediateProcessor(around, parts.immediate());
     }
 
     /** Names of the stores with a changelog. */

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The guard in the service, around a method whose first step throws the weights away. */
 class GuardTest {
 
-    private static final String[] RUINED = {
+    /** A method whose first step throws the weights away, with a guard. */
+    static final String[] RUINED = {
         "adapt.guard",
         "on",
         "adapt.learning-rate",

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** The engine of the build, every pass of which takes some milliseconds, however fast the machine is. */
-@EngineName(value = SlowEngine.NAME, library = "io.perennial.app.SlowEngine")
+@EngineName(value = SlowEngine.NAME, needs = "io.perennial.app.SlowEngine")
 public final class SlowEngine implements Engine {
 
     /** As {@code score.engine} takes it. */

@@ -4,10 +4,15 @@ package io.perennial.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.tensor.MicroBatch;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Which batches are learned from, and when; what a step does is of no matter here. */
@@ -16,19 +21,21 @@ class StepsBesideTest {
     private final ArrayDeque<Runnable> given = new ArrayDeque<>();
     private final StepsBeside steps = new StepsBeside(new Immediate(1, 2, given::add));
     /** Fails as soon as it is asked for anything, as an engine without memory does. */
-    private final Learner learner = new Learner(
-            () -> {
-                return null;
-            },
-            null,
-            null,
-            true,
-            null,
-            null,
-            0,
-            new WeightsVersion(0, "source"),
-            () -> {},
-            new PassTimes(() -> 0));
+    private final Learner learner = learner(null);
+
+    private static Learner learner(Method method) {
+        return new Learner(
+                () -> method,
+                null,
+                null,
+                true,
+                null,
+                null,
+                0,
+                new WeightsVersion(0, "source"),
+                () -> {},
+                new PassTimes(() -> 0));
+    }
 
     private static MicroBatch batch() {
         return new MicroBatch(List.of(), new Batch(new float[0], 0, 3), true, () -> {});
@@ -85,5 +92,37 @@ class StepsBesideTest {
         given.remove().run();
         steps.close();
         assertThat(steps.isIdle()).isTrue();
+    }
+
+    /** Native memory is freed by whoever closes the task; the step writes into it until then. */
+    @Test
+    void aTaskThatClosesWaitsForTheStepThatHasBegun() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        Method slow = (Method) Proxy.newProxyInstance(
+                Method.class.getClassLoader(), new Class<?>[] {Method.class}, (proxy, called, arguments) -> {
+                    begun.countDown();
+                    goOn.await();
+                    ended.add("step");
+                    throw new IllegalStateException("no memory");
+                });
+        steps.offer(batch());
+        steps.next(learner(slow));
+        Thread step = new Thread(given.remove());
+        Thread task = new Thread(() -> {
+            steps.close();
+            ended.add("task");
+        });
+        step.start();
+        begun.await();
+        task.start();
+        while (task.isAlive() && task.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+        step.join();
+        task.join();
+        assertThat(ended).containsExactly("step", "task");
     }
 }

@@ -15,5 +15,5 @@ public @interface EngineName {
     String value();
 
     /** A class of the library that it computes with; where that is missing, the build was made without the engine. */
-    String library();
+    String needs();
 }

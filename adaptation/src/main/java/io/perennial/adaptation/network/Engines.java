@@ -73,8 +73,8 @@ final class Engines {
         EngineName known = type.getAnnotation(EngineName.class);
         if (known == null) {
             broken.add(type.getName() + " has no " + EngineName.class.getSimpleName());
-        } else if (type.getClassLoader().getResource(known.library().replace('.', '/') + ".class") == null) {
-            without.put(known.value(), known.library());
+        } else if (type.getClassLoader().getResource(known.needs().replace('.', '/') + ".class") == null) {
+            without.put(known.value(), known.needs());
         } else {
             there.put(known.value(), provider);
         }

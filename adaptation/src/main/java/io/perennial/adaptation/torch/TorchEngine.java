@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.Loader;
  * The default engine: libtorch on the processor or one CUDA device. Its threads wait for each other actively, so more of them than processors
  * that are free costs far more than it gains: with several streams in one process, share the processors out.
  */
-@EngineName(value = TorchEngine.NAME, library = "org.bytedeco.pytorch.global.torch")
+@EngineName(value = TorchEngine.NAME, needs = "org.bytedeco.pytorch.global.torch")
 public final class TorchEngine implements Engine {
 
     static final String NAME = "torch";

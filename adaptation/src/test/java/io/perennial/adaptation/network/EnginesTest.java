@@ -69,7 +69,7 @@ final class EnginesTest {
         assertThatThrownBy(() -> engines.named("elsewhere"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("score.engine refused: expected chalk, the only engine of this build, got \"elsewhere\" (no"
-                        + " no.such.Library on the class path); leave it out for the one that is there, or take a build"
+                        + " no.such.Type on the class path); leave it out for the one that is there, or take a build"
                         + " or an image with the other (docs/howto/engines.md)");
     }
 
@@ -208,21 +208,21 @@ final class EnginesTest {
         }
     }
 
-    @EngineName(value = "abacus", library = HERE)
+    @EngineName(value = "abacus", needs = HERE)
     public static final class Abacus extends Idle {}
 
-    @EngineName(value = "chalk", library = HERE)
+    @EngineName(value = "chalk", needs = HERE)
     public static final class Chalk extends Idle {}
 
-    @EngineName(value = "torch", library = HERE)
+    @EngineName(value = "torch", needs = HERE)
     public static final class Torch extends Idle {}
 
-    @EngineName(value = "elsewhere", library = "no.such.Library")
+    @EngineName(value = "elsewhere", needs = "no.such.Type")
     public static final class Elsewhere extends Idle {}
 
     public static final class Nameless extends Idle {}
 
-    @EngineName(value = "strict", library = HERE)
+    @EngineName(value = "strict", needs = HERE)
     public static final class Strict extends Idle {
         public Strict() {
             throw new IllegalArgumentException("threads refused: expected at least 1, got 0");
@@ -233,7 +233,7 @@ final class EnginesTest {
         throw why;
     }
 
-    @EngineName(value = "unlucky", library = HERE)
+    @EngineName(value = "unlucky", needs = HERE)
     public static final class Unlucky extends Idle {
         private static final String BACKEND = fail(new IllegalStateException("no backend"));
 
@@ -243,7 +243,7 @@ final class EnginesTest {
         }
     }
 
-    @EngineName(value = "spoilt", library = HERE)
+    @EngineName(value = "spoilt", needs = HERE)
     public static final class Spoilt extends Idle {
         private static final String BACKEND = fail(new IllegalStateException("no backend"));
 
@@ -253,7 +253,7 @@ final class EnginesTest {
         }
     }
 
-    @EngineName(value = "picky", library = HERE)
+    @EngineName(value = "picky", needs = HERE)
     public static final class Picky extends Idle {
         private static final String DEVICE =
                 fail(new IllegalArgumentException("device refused: expected cuda:0, got none"));
@@ -264,14 +264,14 @@ final class EnginesTest {
         }
     }
 
-    @EngineName(value = "torch", library = HERE)
+    @EngineName(value = "torch", needs = HERE)
     public static final class BrokenTorch extends Idle {
         public BrokenTorch() {
             throw new UnsatisfiedLinkError("libtorch_cpu.so: cannot open shared object file");
         }
     }
 
-    @EngineName(value = "unusable", library = HERE)
+    @EngineName(value = "unusable", needs = HERE)
     public static final class Unusable extends Idle {
         private static boolean touched;
 

@@ -15,15 +15,7 @@ import java.util.function.Function;
 /** The networks of {@code torch_baseline.py}, with weights drawn at random: their shapes are what matters. */
 enum Net {
     /** For 128 features, two hidden layers of as many, normalised, six classes. */
-    MLP(64, 1000, random -> new DenseModel(128)
-            .layer("first", 128, random)
-            .norm()
-            .relu()
-            .layer("second", 128, random)
-            .norm()
-            .relu()
-            .layer("logits", 6, random)
-            .bytes()),
+    MLP(64, 1000, DenseModel::mlp),
 
     /** The built-in example's, for images [1, 8, 8]. */
     DIGITS(64, 300, random -> digits()),

@@ -18,22 +18,13 @@ final class Perceptron {
     /** Values of an event. */
     static final int FEATURES = 128;
 
-    private static final int WIDTH = 128;
     private static final int CLASSES = 6;
 
     private Perceptron() {}
 
     static Bundle bundle() {
         SplittableRandom random = new SplittableRandom(1);
-        byte[] model = new DenseModel(FEATURES)
-                .layer("first", WIDTH, random)
-                .norm()
-                .relu()
-                .layer("second", WIDTH, random)
-                .norm()
-                .relu()
-                .layer("logits", CLASSES, random)
-                .bytes();
+        byte[] model = DenseModel.mlp(random);
         return new Bundle(
                 "mlp",
                 "1",

@@ -26,16 +26,7 @@ public enum MicroModel {
         SplittableRandom random = new SplittableRandom(SEED);
         return switch (this) {
             case DIGITS -> DigitsExample.bundle().model();
-            case MLP ->
-                new DenseModel(128)
-                        .layer("first", 128, random)
-                        .norm()
-                        .relu()
-                        .layer("second", 128, random)
-                        .norm()
-                        .relu()
-                        .layer("logits", 6, random)
-                        .bytes();
+            case MLP -> DenseModel.mlp(random);
             case RESNET20 -> ResNet20.bytes(random);
         };
     }

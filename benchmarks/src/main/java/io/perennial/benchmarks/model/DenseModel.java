@@ -18,6 +18,19 @@ public final class DenseModel {
         draft = new ModelDraft("dense", features);
     }
 
+    /** The small one that is measured most: 128 features, two hidden layers of as many, normalised, six classes. */
+    public static byte[] mlp(SplittableRandom random) {
+        return new DenseModel(128)
+                .layer("first", 128, random)
+                .norm()
+                .relu()
+                .layer("second", 128, random)
+                .norm()
+                .relu()
+                .layer("logits", 6, random)
+                .bytes();
+    }
+
     /** Adds a layer, with weights drawn as He does and a bias of zeros. */
     public DenseModel layer(String name, int outputs, SplittableRandom random) {
         return layer(name, outputs, ModelDraft.he(random, width));
