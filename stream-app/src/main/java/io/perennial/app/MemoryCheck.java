@@ -35,7 +35,7 @@ final class MemoryCheck {
         long libraries = Math.max(0, PeakMemory.resident() - Math.max(touchedBefore, touchedHeap()));
         int instances = settings.application().instances();
         int share = (partitions + instances - 1) / instances;
-        int threads = Math.min(share, kafka(settings, StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
+        int threads = Math.min(share, StreamsProperties.number(settings, StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1));
         MemoryBudget budget = new MemoryBudget(
                 limit(),
                 Runtime.getRuntime().maxMemory(),
@@ -43,7 +43,9 @@ final class MemoryCheck {
                 share,
                 model.vectors(),
                 model.state(),
-                Math.min(kafka(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0), instances - 1),
+                Math.min(
+                        StreamsProperties.number(settings, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0),
+                        instances - 1),
                 threads,
                 (long) PASSES * settings.tensor().batchSize() * model.pass() + VECTORS * model.parameters());
         log.info(
@@ -67,14 +69,5 @@ final class MemoryCheck {
                 .sum();
         return Math.min(
                 used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted());
-    }
-
-    private static int kafka(Settings settings, String property, int otherwise) {
-        String value = settings.kafka().get(property);
-        try {
-            return value == null ? otherwise : Integer.parseInt(value.trim());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("kafka." + property + " refused: expected an integer, got " + value, e);
-        }
     }
 }

@@ -31,14 +31,13 @@ final class StepThreads implements AutoCloseable {
         if (score.mode() == ScoreSettings.Mode.BATCH) {
             return new StepThreads(null, null);
         }
-        String streams = settings.kafka().get(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        int streams = StreamsProperties.number(settings, StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         AtomicInteger number = new AtomicInteger();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(streams == null ? 1 : Integer.parseInt(streams), work -> {
-                    Thread thread = new Thread(work, "perennial-step-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ExecutorService threads = Executors.newFixedThreadPool(streams, work -> {
+            Thread thread = new Thread(work, "perennial-step-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
         return new StepThreads(new Immediate(score.snapshotInterval(), score.backlog(), threads), threads);
     }
 

@@ -68,14 +68,27 @@ public final class StreamsProperties {
         return properties;
     }
 
+    /**
+     * An integer among the properties of the Kafka clients.
+     *
+     * @throws IllegalArgumentException if it is another text
+     */
+    static int number(Settings settings, String property, int otherwise) {
+        String value = settings.kafka().get(property);
+        try {
+            return value == null ? otherwise : Integer.parseInt(value.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("kafka." + property + " refused: expected an integer, got " + value, e);
+        }
+    }
+
     /** How long the consumer may go without a poll before its partitions are given to others. */
     Duration pollsWithin() {
-        Map<String, String> kafka = settings.kafka();
         return Stream.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX, "")
-                .map(prefix -> kafka.get(prefix + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG))
-                .filter(set -> set != null)
+                .map(prefix -> prefix + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
+                .filter(settings.kafka()::containsKey)
                 .findFirst()
-                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .map(property -> Duration.ofMillis(number(settings, property, 0)))
                 .orElse(POLLS_WITHIN);
     }
 

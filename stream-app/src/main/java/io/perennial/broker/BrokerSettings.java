@@ -57,9 +57,6 @@ record BrokerSettings(Path directory, Ports ports, Map<String, String> overrides
             properties.put(topic + ".num.partitions", "4");
         }
         properties.put("transaction.state.log.min.isr", "1");
-        // What is sent next waits until the transaction before has ended on all partitions: looked at after 20 ms by
-        // default.
-        properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
     }
 

@@ -76,7 +76,7 @@ public interface ExtensionSettings {
 
     @Doc(
             "Whether views are added one by one until the averaged prediction has settled, at most `adapt.views`: each event's"
-                    + " for itself where statistics do not depend on the batch, else of all but one in 20. Events that have not"
+                    + " for itself with petal-* where statistics do not depend on the batch, else of all but one in 20. Events that have not"
                     + " settled then are marked as abstained.")
     @WithDefault("false")
     boolean viewsAdaptive();

@@ -4,7 +4,6 @@ package io.perennial.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -69,16 +68,6 @@ public final class JsonBytes {
         }
     }
 
-    /** The same with a key that is encoded already. */
-    public static void number(JsonGenerator json, SerializableString key, float value) throws IOException {
-        json.writeFieldName(key);
-        if (Float.isFinite(value)) {
-            json.writeNumber(value);
-        } else {
-            json.writeNull();
-        }
-    }
-
     /** The same in double precision. */
     public static void number(JsonGenerator json, String key, double value) throws IOException {
         json.writeFieldName(key);
@@ -90,13 +79,7 @@ public final class JsonBytes {
     }
 
     public static void numbers(JsonGenerator json, String key, float[] values) throws IOException {
-        json.writeFieldName(key);
-        numbers(json, values);
-    }
-
-    /** An array of numbers, in the place of a value. */
-    public static void numbers(JsonGenerator json, float... values) throws IOException {
-        json.writeStartArray();
+        json.writeArrayFieldStart(key);
         for (float value : values) {
             json.writeNumber(value);
         }
