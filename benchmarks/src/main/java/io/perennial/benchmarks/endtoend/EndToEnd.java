@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.endtoend;
 
+import io.perennial.benchmarks.profile.Profile;
+import io.perennial.benchmarks.profile.Profiler;
 import io.perennial.benchmarks.quality.GeneratedSection;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,13 +39,8 @@ public final class EndToEnd implements Callable<Integer> {
     private static final Duration ALL = Duration.ofSeconds(10);
 
     private static final int DIFFERENT_EVENTS = 64_000;
-    private static final Throughput.Measured NOTHING = new Throughput.Measured() {
-        @Override
-        public void begin() {}
-
-        @Override
-        public void end() {}
-    };
+    private static final int FRAMES = 20;
+    private static final Supplier<Profiler.Running> UNPROFILED = () -> () -> {};
 
     @Option(
             names = "--contender",
@@ -176,7 +174,7 @@ public final class EndToEnd implements Callable<Integer> {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(settle);
         for (int run = 1; System.nanoTime() < end; run++) {
             String id = row.id() + "-settles-" + run;
-            throughput(row, cluster).run(row.contender(), id, row.keys(keys), Duration.ofMillis(warm), ALL, NOTHING);
+            throughput(row, cluster).run(row.contender(), id, row.keys(keys), Duration.ofMillis(warm), ALL, UNPROFILED);
             if (!row.contender().isBare()) {
                 inProcess.run(row.contender(), row.keys(keys), measure, values);
             }
@@ -193,7 +191,7 @@ public final class EndToEnd implements Callable<Integer> {
         Contender contender = row.contender();
         String id = row.id() + "-" + round;
         boolean last = round == rounds;
-        Profile profile = profiles == null || !last ? null : new Profile(file(id));
+        Path recording = profiles == null || !last ? null : file(id);
         row.through(throughput(row, cluster)
                 .run(
                         contender,
@@ -201,12 +199,16 @@ public final class EndToEnd implements Callable<Integer> {
                         row.keys(keys),
                         Duration.ofMillis(warm),
                         Duration.ofMillis(measure),
-                        profile == null ? NOTHING : profile));
+                        recording == null ? UNPROFILED : () -> Profiler.JFR.start(recording)));
         if (!contender.isBare()) {
             row.inProcess(inProcess.run(contender, row.keys(keys), measure, values));
         }
-        if (profile != null) {
-            summaries.append("\n## ").append(id).append('\n').append(profile.summary());
+        if (recording != null) {
+            summaries
+                    .append("\n## ")
+                    .append(id)
+                    .append("\n\n")
+                    .append(Profile.read(recording).table(FRAMES));
         }
         if (rate > 0) {
             row.took(new Latency(cluster, row.partitions(), rate, Duration.ofMillis(warm), Duration.ofMillis(measure))

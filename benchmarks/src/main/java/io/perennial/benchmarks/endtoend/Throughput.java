@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.endtoend;
 
+import io.perennial.benchmarks.profile.Profiler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Events per second of an application on a full topic, by the offsets that it has committed with its answers. */
 final class Throughput {
@@ -41,17 +43,23 @@ final class Throughput {
      *
      * @param warm what the application does before
      * @param most how long is measured; less where the topic ends
-     * @param measured is run meanwhile
+     * @param profile begins what is taken meanwhile
      */
     Figures run(
-            Contender contender, String id, Map<String, String> keys, Duration warm, Duration most, Measured measured)
+            Contender contender,
+            String id,
+            Map<String, String> keys,
+            Duration warm,
+            Duration most,
+            Supplier<Profiler.Running> profile)
             throws Exception {
         try (Application application = Application.start(contender, id, cluster, events, partitions, keys)) {
             Seen first = await(application, 0, Duration.ZERO);
             Seen begin = await(application, first.events, warm);
-            measured.begin();
-            Seen end = await(application, begin.events, most);
-            measured.end();
+            Seen end;
+            try (var taken = profile.get()) {
+                end = await(application, begin.events, most);
+            }
             if (end.nanos - begin.nanos < LEAST.toNanos()) {
                 throw new IllegalStateException("round refused: expected events for " + warm.plus(LEAST) + ", got "
                         + total + ", which are not enough; name more with --events");
@@ -60,13 +68,6 @@ final class Throughput {
             long now = committed(id);
             return new Figures(rate, (double) cluster.records(id + "-", "-changelog") / now);
         }
-    }
-
-    /** Something that goes along with the part that counts. */
-    interface Measured {
-        void begin() throws Exception;
-
-        void end() throws Exception;
     }
 
     /** The first commit of more that is seen after so long; the last one of all where the topic ends. */
