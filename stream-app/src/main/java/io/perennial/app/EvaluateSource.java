@@ -26,7 +26,7 @@ final class EvaluateSource {
         if (bundle != null) {
             return Bundles.open(bundle);
         }
-        return bare(model);
+        return bare(model, "--model");
     }
 
     /**
@@ -42,9 +42,13 @@ final class EvaluateSource {
         }
     }
 
-    /** A bare model as a bundle without defaults and without names of classes. */
-    static Bundle bare(Path model) throws IOException {
-        byte[] bytes = onnx(model, "--model");
+    /**
+     * A bare model as a bundle without defaults and without names of classes.
+     *
+     * @param what names it in a refusal
+     */
+    static Bundle bare(Path model, String what) throws IOException {
+        byte[] bytes = onnx(model, what);
         Graph graph = Graph.read(bytes);
         InputContract anything =
                 new InputContract(graph.input(), graph.eventShape(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);

@@ -70,7 +70,7 @@ public final class Evaluation implements AutoCloseable {
      * @param engine what computes
      */
     public static Evaluation open(Path model, Engine engine) throws IOException {
-        return open(EvaluateSource.bare(model), engine);
+        return open(EvaluateSource.bare(model, "--model"), engine);
     }
 
     static Evaluation open(Bundle bundle, Engine engine) {

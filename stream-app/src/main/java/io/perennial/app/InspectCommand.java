@@ -4,12 +4,18 @@ package io.perennial.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.perennial.config.Settings;
 import io.perennial.inspect.Inspection;
 import io.perennial.inspect.Inspector;
+import io.perennial.inspect.Service;
+import io.perennial.score.PartitionModels;
+import io.perennial.store.Bundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description =
-                "Says what a model is, what of it can learn, and whether the engine computes it as ONNX Runtime does.",
+                "Says what a model is, what of it can learn, whether the engine computes it as ONNX Runtime does, and what memory it takes.",
         footer = "Exit status: 0 for a model that can be adapted, 1 for one that cannot.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
@@ -33,6 +39,19 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object instead of text")
     private boolean json;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "events of a micro-batch, for its memory (default: ${DEFAULT-VALUE})")
+    private String batch;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "a key of adapt as in the configuration, for its memory, such as adapt.method=petal-fim")
+    private Map<String, String> set = new LinkedHashMap<>();
+
     @Mixin
     private EngineOptions engine;
 
@@ -41,7 +60,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Inspection found = Inspector.inspect(EvaluateSource.onnx(model, "model"), engine.engine());
+        Bundle bundle = EvaluateSource.bare(model, "model");
+        Inspection found = Inspector.inspect(bundle.model(), engine.engine(), service(bundle));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(found));
@@ -50,6 +70,14 @@ final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return found.adaptable() ? 0 : 1;
+    }
+
+    private Service service(Bundle bundle) {
+        Map<String, String> keys = new LinkedHashMap<>(set);
+        keys.put("tensor.batch-size", batch);
+        Settings settings = EvaluateSettings.of(bundle, keys);
+        PartitionModels.Options served = Options.models(settings);
+        return new Service(served.method(), served.selection(), Options.views(settings.adapt(), bundle.input()));
     }
 
     private static String json(Inspection found) throws JsonProcessingException {
@@ -79,13 +107,9 @@ final class InspectCommand implements Callable<Integer> {
                 out,
                 "adapt.parameters: norm",
                 String.format(Locale.ROOT, "%,d values learn", found.trainable().norm()));
-        line(
-                out,
-                "memory per partition",
-                String.format(
-                        Locale.ROOT,
-                        "%.1f MB where all learn, beside the runtime",
-                        found.memoryMegabytesPerPartition()));
+        if (found.memory() != null) {
+            memory(found.memory(), out);
+        }
         if (found.parity() != null) {
             line(
                     out,
@@ -100,6 +124,16 @@ final class InspectCommand implements Callable<Integer> {
         found.unsupportedOperators().forEach(operator -> line(out, "UNSUPPORTED", operator));
         found.warnings().forEach(warning -> line(out, "WARNING", warning));
         out.println(found.adaptable() ? "this model can be adapted" : "this model can NOT be adapted");
+    }
+
+    private static void memory(Inspection.Memory memory, PrintWriter out) {
+        line(
+                out,
+                "memory",
+                String.format(Locale.ROOT, "adapt.method: %s, batches of %d", memory.method(), memory.batch()));
+        out.printf(Locale.ROOT, "  %-40s %,14.3f MB%n", "a partition, native", memory.partitionNative());
+        out.printf(Locale.ROOT, "  %-40s %,14.3f MB%n", "a partition, heap", memory.partitionHeap());
+        out.printf(Locale.ROOT, "  %-40s %,14.3f MB%n", "a batch in work, native", memory.batchNative());
     }
 
     private static void line(PrintWriter out, String key, String value) {

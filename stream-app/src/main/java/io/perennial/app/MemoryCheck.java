@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import io.perennial.config.Settings;
 import io.perennial.observe.PeakMemory;
@@ -61,13 +62,26 @@ final class MemoryCheck {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
-    /** Heap that may be resident: of what is committed, all with {@code -Xms}, no more was touched than was ever used. */
+    /**
+     * Heap that may be resident: of what is committed, all with {@code -Xms}, no more was touched than was ever used, unless the
+     * JVM was told to.
+     */
     private static long touchedHeap() {
+        long committed =
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+        if (Boolean.parseBoolean(flag("AlwaysPreTouch"))) {
+            return committed;
+        }
         long used = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
-        return Math.min(
-                used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted());
+        return Math.min(used, committed);
+    }
+
+    /** Of HotSpot; null in other JVMs. */
+    private static String flag(String name) {
+        HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return hotSpot == null ? null : hotSpot.getVMOption(name).getValue();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.inspect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ import java.util.List;
  * @param normalisationLayers batch normalisations whose statistics can follow the stream
  * @param layers parameters by layer, in the order of the file
  * @param unsupportedOperators what the engine does not compute; empty for a model that can be adapted
- * @param memoryMegabytesPerPartition of weights and what belongs to them, where all parameters learn
+ * @param memory what a service would take; null where that was not measured, as of a model that cannot be adapted
  * @param parity engine against ONNX Runtime; null where the engine cannot compute the model
  * @param warnings in words, each with the remedy
  */
@@ -31,7 +32,7 @@ public record Inspection(
         int normalisationLayers,
         List<Layer> layers,
         List<String> unsupportedOperators,
-        double memoryMegabytesPerPartition,
+        Memory memory,
         ParityFigures parity,
         List<String> warnings) {
 
@@ -50,6 +51,40 @@ public record Inspection(
      * @param agrees within the tolerance that a service asks for at its start
      */
     public record ParityFigures(double maxAbsoluteDifference, int events, boolean agrees) {}
+
+    /**
+     * Of a service, in MB of 10^6 bytes, beside what a process takes without partitions.
+     *
+     * @param method with whose vectors, windows and copies
+     * @param batch events of a micro-batch
+     * @param partitionNative what a partition holds outside the Java heap
+     * @param partitionHeap what it holds on the heap, with its copy in Kafka's store
+     * @param batchNative the most that a batch in work takes; once for each thread
+     */
+    public record Memory(
+            String method,
+            int batch,
+            @JsonProperty("partitionNativeMegabytes") double partitionNative,
+            @JsonProperty("partitionHeapMegabytes") double partitionHeap,
+            @JsonProperty("batchNativeMegabytes") double batchNative) {}
+
+    /** The same with what was measured. */
+    Inspection with(Memory measured) {
+        return new Inspection(
+                engine,
+                opset,
+                inputs,
+                outputs,
+                classes,
+                parameters,
+                trainable,
+                normalisationLayers,
+                layers,
+                unsupportedOperators,
+                measured,
+                parity,
+                warnings);
+    }
 
     /** Whether a service would start with this model. */
     public boolean adaptable() {

@@ -32,9 +32,6 @@ public final class Inspector {
     /** Values of all events together, where those of one are not more. */
     private static final int MOST_VALUES = 1 << 22;
 
-    /** Student, teacher, source, variance, two moments of Adam, gradient (petal.md). */
-    private static final int VECTORS = 7;
-
     private static final List<String> OTHER_NORMS = List.of("LayerNormalization", "InstanceNormalization");
 
     private Inspector() {}
@@ -70,10 +67,20 @@ public final class Inspector {
                     graph.normLayers().size(),
                     layers(graph),
                     unsupported,
-                    VECTORS * all * Float.BYTES / 1e6,
+                    null,
                     parity,
                     warnings);
         }
+    }
+
+    /**
+     * The same with the memory that a service would take, where the model can be adapted.
+     *
+     * @throws IllegalArgumentException also if the method refuses the model
+     */
+    public static Inspection inspect(byte[] onnx, Engine engine, Service service) {
+        Inspection found = inspect(onnx, engine);
+        return found.adaptable() ? found.with(MemoryTrial.run(Graph.read(onnx), engine, service)) : found;
     }
 
     /** Standard normal events, as many as the model was exported for or eight, fewer of very large ones; always the same. */

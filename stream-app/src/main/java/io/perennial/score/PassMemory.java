@@ -6,6 +6,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import io.perennial.observe.NativeHeap;
 import io.perennial.observe.PeakMemory;
 import java.util.Arrays;
 
@@ -37,6 +38,7 @@ final class PassMemory {
 
     private static double ofBatch(Network network, ParameterVector parameters, Batch batch) {
         NormStatistics statistics = NormStatistics.fixed(network.sourceStatistics());
+        NativeHeap.trim();
         PeakMemory.start();
         double before = PeakMemory.megabytes();
         Recorded recorded = network.record(parameters, batch, statistics);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.sizing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perennial.app.Main;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,9 @@ final class Instance implements AutoCloseable {
 
     private static final Pattern RECKONED = Pattern.compile("memory of \\d+ MiB, needed (\\d+) MiB");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern USED = Pattern.compile("heap .* used (\\d+)K");
 
     private static final Pattern HEAP = Pattern.compile("heap refused: expected at least (\\d+) MiB");
     private static final Duration START = Duration.ofMinutes(3);
@@ -53,7 +59,9 @@ final class Instance implements AutoCloseable {
     private static Instance start(Path config, int heapMebibytes, Path log) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms" + heapMebibytes + "m",
                 "-Xmx" + heapMebibytes + "m",
+                "-XX:+AlwaysPreTouch", // so that all else that is resident is native
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -68,6 +76,24 @@ final class Instance implements AutoCloseable {
                         .start(),
                 heapMebibytes,
                 log);
+    }
+
+    /** What {@code perennial inspect --json} says of a model, with the method of the instances. */
+    static JsonNode inspect(Path model, int batch) throws IOException {
+        Process asked = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "inspect",
+                        model.toString(),
+                        "--json",
+                        "--batch=" + batch,
+                        "--set=adapt.method=petal-fim",
+                        "--set=adapt.views=0")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new ObjectMapper().readTree(asked.getInputStream());
     }
 
     /** @return 0 once it works, else the heap that it asks for in MiB */
@@ -94,6 +120,37 @@ final class Instance implements AutoCloseable {
         }
     }
 
+    /**
+     * What it holds between two batches, in MB of 10^6 bytes.
+     *
+     * @param heap in use after a collection
+     * @param outside resident beside the heap, without what malloc keeps of what was freed
+     */
+    record Held(double heap, double outside) {}
+
+    Held held() throws IOException {
+        jcmd("GC.run");
+        jcmd("GC.run");
+        jcmd("System.trim_native_heap");
+        long used = number(USED, jcmd("GC.heap_info"));
+        long resident = number(RESIDENT, status());
+        return new Held(used * 1024 / 1e6, (resident - ((long) heap << 10)) * 1024 / 1e6);
+    }
+
+    private String jcmd(String command) throws IOException {
+        Process asked = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String status() throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+    }
+
     /** Largest heap that it may have, in MiB. */
     int heap() {
         return heap;
@@ -106,7 +163,7 @@ final class Instance implements AutoCloseable {
 
     /** What it has held at most, in MiB. */
     long peak() throws IOException {
-        return number(PEAK, Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"))) >> 10;
+        return number(PEAK, status()) >> 10;
     }
 
     /** Processor time up to now, of all its threads. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.sizing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.perennial.benchmarks.model.Perceptron;
 import io.perennial.broker.EmbeddedKafka;
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,7 +62,9 @@ public final class Sizing implements Callable<Integer> {
     @Option(
             names = "--batches",
             defaultValue = "20",
-            description = "of 64 events for each partition (default: ${DEFAULT-VALUE})")
+            description =
+                    "of 64 events for each of the most partitions; fewer get as many together, so that as much is compiled"
+                            + " (default: ${DEFAULT-VALUE})")
     private int batches;
 
     @Option(
@@ -82,16 +88,51 @@ public final class Sizing implements Callable<Integer> {
         out.println(
                 "| parameters | partitions | heap, MiB | reckoned, MiB | held at most, MiB | processor time, ms an event |");
         out.println("|---|---|---|---|---|---|");
+        List<String> each = new ArrayList<>();
         for (int wanted : parameters) {
+            Map<Integer, Instance.Held> held = new TreeMap<>();
             for (int count : partitions) {
-                row(wanted, count).ifPresent(out::println);
-                out.flush();
+                Instance.Held settled = row(wanted, count, out);
+                if (settled != null) {
+                    held.put(count, settled);
+                }
+            }
+            if (held.size() > 1) {
+                each.add(partition(wanted, held));
             }
         }
+        out.println();
+        out.println("| parameters | a partition: native, MB, inspect | measured | heap, MB, inspect | measured |");
+        out.println("|---|---|---|---|---|");
+        each.forEach(out::println);
+        out.flush();
         return 0;
     }
 
-    private Optional<String> row(int wanted, int count) throws Exception {
+    /** What a partition holds: the difference between few and many, by their number; and what inspect says of it. */
+    private static String partition(int wanted, Map<Integer, Instance.Held> held) throws Exception {
+        int few = Collections.min(held.keySet());
+        int many = Collections.max(held.keySet());
+        Path directory = Files.createTempDirectory("perennial-sizing-");
+        try {
+            int exact = Perceptron.write(wanted, directory);
+            JsonNode said =
+                    Instance.inspect(directory.resolve("model.onnx"), BATCH).get("memory");
+            return String.format(
+                    Locale.ROOT,
+                    "| %,d | %.2f | %.2f | %.2f | %.2f |",
+                    exact,
+                    said.get("partitionNativeMegabytes").asDouble(),
+                    (held.get(many).outside() - held.get(few).outside()) / (many - few),
+                    said.get("partitionHeapMegabytes").asDouble(),
+                    (held.get(many).heap() - held.get(few).heap()) / (many - few));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    /** Prints a row; null where so many partitions want more heap than there is. */
+    private Instance.Held row(int wanted, int count, PrintWriter out) throws Exception {
         Path directory = Files.createTempDirectory("perennial-sizing-");
         try (EmbeddedKafka kafka = EmbeddedKafka.start(Map.of("message.max.bytes", "4194304"))) {
             kafka.createTopics(
@@ -100,23 +141,25 @@ public final class Sizing implements Callable<Integer> {
             Path config = configure(kafka, directory);
             Optional<Instance> started = Instance.running(config, heap, directory.resolve("log"));
             if (started.isEmpty()) {
-                return Optional.empty();
+                return null;
             }
             try (Instance instance = started.get()) {
                 answered(kafka, instance, send(kafka, count, 2 * BATCH)); // compiled, and every partition opened
                 Duration before = instance.time();
-                int events = send(kafka, count, batches * BATCH);
+                int events = send(kafka, count, batches * BATCH * Collections.max(partitions) / count);
                 answered(kafka, instance, events + 2 * BATCH * count);
                 double spent = (instance.time().toNanos() - before.toNanos()) / 1e6 / events;
-                return Optional.of(String.format(
+                out.printf(
                         Locale.ROOT,
-                        "| %,d | %d | %d | %d | %d | %.2f |",
+                        "| %,d | %d | %d | %d | %d | %.2f |%n",
                         exact,
                         count,
                         instance.heap(),
                         instance.reckoned(),
                         instance.peak(),
-                        spent));
+                        spent);
+                out.flush();
+                return instance.held();
             }
         } finally {
             delete(directory);
