@@ -73,7 +73,8 @@ public final class Evaluation implements AutoCloseable {
         return open(EvaluateSource.bare(model, "--model"), engine);
     }
 
-    static Evaluation open(Bundle bundle, Engine engine) {
+    /** Opens a bundle's model, with what the bundle tells of it. */
+    public static Evaluation open(Bundle bundle, Engine engine) {
         return open(bundle, engine, Device.CPU);
     }
 

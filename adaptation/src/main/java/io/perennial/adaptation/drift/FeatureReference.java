@@ -179,11 +179,13 @@ public final class FeatureReference {
         if (value < cuts[0]) {
             return 0;
         }
-        // Without a branch, since nobody can guess which way a value goes: at most 31 cuts, padded.
-        int below = 0;
-        for (int half = SEARCHED / 2; half > 0; half /= 2) {
-            below += searched[below + half - 1] < value ? half : 0;
-        }
+        // Without a branch, since nobody can guess which way a value goes, and without a loop: at most 31 cuts, padded.
+        float[] at = searched;
+        int below = at[15] < value ? 16 : 0;
+        below += at[below + 7] < value ? 8 : 0;
+        below += at[below + 3] < value ? 4 : 0;
+        below += at[below + 1] < value ? 2 : 0;
+        below += at[below] < value ? 1 : 0;
         return below + 1;
     }
 
@@ -227,7 +229,7 @@ public final class FeatureReference {
 
     /** What a value counts as in sums. */
     double near(float value) {
-        return Math.max(nearest, Math.min(farthest, value));
+        return value > farthest ? farthest : value < nearest ? nearest : value;
     }
 
     public String name() {

@@ -112,8 +112,10 @@ final class InputDrift {
         }
         figures = new InputFigures(most, far, slidingPsi, slidingFar);
         Drift drift = tell(now, scored, window);
-        current = panes.push(current);
+        Pane full = current;
+        current = panes.push(full);
         current.clear();
+        current.follow(full);
         return drift;
     }
 

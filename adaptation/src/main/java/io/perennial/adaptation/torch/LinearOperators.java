@@ -59,8 +59,11 @@ final class LinearOperators {
         if (transposed && alpha == 1 && beta == 1 && c.has(2) && c.real(2).dim() == 1) {
             return torch.linear(a, c.real(1), c.optional(2));
         }
-        Tensor y = a.matmul(transposed ? c.real(1).t() : c.real(1));
-        y = alpha == 1 ? y : y.mul(new Scalar(alpha));
-        return c.has(2) ? y.add(c.real(2), new Scalar(beta)) : y;
+        Tensor b = transposed ? c.real(1).t() : c.real(1);
+        if (c.has(2)) {
+            return torch.addmm(c.real(2), a, b, new Scalar(beta), new Scalar(alpha));
+        }
+        Tensor y = a.matmul(b);
+        return alpha == 1 ? y : y.mul(new Scalar(alpha));
     }
 }

@@ -85,9 +85,13 @@ public final class TabularViews implements Views {
 
     /** The loop of every value of every view of a table that is standardised already. */
     private void addNoise(float[] viewed, RandomGenerator random) {
-        for (int i = 0; i < viewed.length; i++) {
-            float value = noise > 0 ? viewed[i] + (float) (noise * random.nextGaussian()) : viewed[i];
-            viewed[i] = Math.max(minimum, Math.min(maximum, value));
+        for (int i = 0; noise > 0 && i < viewed.length; i++) {
+            viewed[i] += (float) (noise * random.nextGaussian());
+        }
+        if (minimum > Float.NEGATIVE_INFINITY || maximum < Float.POSITIVE_INFINITY) {
+            for (int i = 0; i < viewed.length; i++) {
+                viewed[i] = Math.max(minimum, Math.min(maximum, viewed[i]));
+            }
         }
     }
 

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,6 +89,11 @@ public final class Compare implements Callable<Integer> {
             description = "the step in PyTorch (default: benchmarks/compare/torch_baseline.py)")
     private Path baseline;
 
+    @Option(
+            names = "--stream",
+            description = "the built-in example's stream, too: error and speed with views of unsure events alone")
+    private boolean stream;
+
     @Option(names = "--profile", paramLabel = "FILE", description = "a JFR recording of one more round of ours")
     private Path profile;
 
@@ -125,6 +133,11 @@ public final class Compare implements Callable<Integer> {
             out.print(bout.row());
             out.flush();
         }
+        if (stream) {
+            String rows = streams();
+            text.append('\n').append(rows);
+            out.print('\n' + rows);
+        }
         text.append('\n').append(engines).append(", ").append(rounds).append(" rounds of each.\n");
         if (profile != null) {
             Said.of(steps(nets.get(0), List.of(Profiler.JFR.option(profile))));
@@ -155,6 +168,30 @@ public final class Compare implements Callable<Integer> {
         }
         Said nothing = Said.of(ours(Steps.class, List.of(), Steps.NOTHING, "1", "1", "1000", "1"));
         return new Bout(net, size(net), views, threads, ours, theirs, nothing);
+    }
+
+    /** The built-in example's stream, with as many views as ever and with those of unsure events, beside PyTorch's every view. */
+    private String streams() throws IOException, InterruptedException {
+        Net net = Net.DIGITS;
+        List<Said> theirs = new ArrayList<>();
+        Map<Streamed.Views, List<Said>> ours = new EnumMap<>(Streamed.Views.class);
+        for (int round = 0; round < rounds; round++) {
+            theirs.add(Said.of(script(net)));
+            for (Streamed.Views which : Streamed.Views.values()) {
+                ours.computeIfAbsent(which, w -> new ArrayList<>())
+                        .add(Said.of(ours(
+                                Streamed.class,
+                                List.of(),
+                                which.name(),
+                                Integer.toString(views),
+                                Integer.toString(size(net)),
+                                Integer.toString(threads))));
+            }
+        }
+        StringBuilder text = new StringBuilder(Bout.STREAM_HEADING);
+        ours.forEach((which, said) -> text.append(new Bout(net, size(net), views, threads, said, theirs, null)
+                .streamRow(which.name().toLowerCase(Locale.ROOT))));
+        return text.toString();
     }
 
     private int size(Net net) {

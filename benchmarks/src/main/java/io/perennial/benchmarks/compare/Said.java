@@ -13,9 +13,10 @@ import java.util.List;
  *
  * @param seconds of a step, the median of its steps
  * @param mebibytes that it held at most
+ * @param error share of wrong predictions; not a number where nobody knows
  * @param what computed, in words
  */
-record Said(double seconds, long mebibytes, String what) {
+record Said(double seconds, long mebibytes, double error, String what) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,6 +49,7 @@ record Said(double seconds, long mebibytes, String what) {
             return new Said(
                     said.required("seconds_per_step").asDouble(),
                     said.required("peak_mb").asLong(),
+                    said.path("error").asDouble(Double.NaN),
                     what);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
