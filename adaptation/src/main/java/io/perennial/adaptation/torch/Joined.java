@@ -19,16 +19,15 @@ final class Joined {
         return batch.values().length < LARGE;
     }
 
-    /** The first event of each, then the second of each, and so on. */
-    static Batch of(List<Batch> batches) {
+    /** All events, as the groups say. */
+    static Batch of(List<Batch> batches, Groups groups) {
         Batch first = batches.get(0);
         int length = first.eventLength();
         float[] values = new float[first.values().length * batches.size()];
-        int to = 0;
         for (int event = 0; event < first.size(); event++) {
-            for (Batch batch : batches) {
-                System.arraycopy(batch.values(), event * length, values, to, length);
-                to += length;
+            for (int batch = 0; batch < batches.size(); batch++) {
+                int to = groups.place(batch, event, first.size()) * length;
+                System.arraycopy(batches.get(batch).values(), event * length, values, to, length);
             }
         }
         int[] shape = first.shape().clone();
@@ -37,14 +36,14 @@ final class Joined {
     }
 
     /** What is said of each of them. */
-    static List<Logits> split(Logits joined, int batches) {
+    static List<Logits> split(Logits joined, Groups groups) {
         int classes = joined.classes();
-        int events = joined.size() / batches;
-        List<Logits> each = new ArrayList<>(batches);
-        for (int batch = 0; batch < batches; batch++) {
+        int events = joined.size() / groups.count();
+        List<Logits> each = new ArrayList<>(groups.count());
+        for (int group = 0; group < groups.count(); group++) {
             Logits said = Logits.zeros(events, classes);
             for (int event = 0; event < events; event++) {
-                int from = (event * batches + batch) * classes;
+                int from = groups.place(group, event, events) * classes;
                 System.arraycopy(joined.values(), from, said.values(), event * classes, classes);
             }
             each.add(said);

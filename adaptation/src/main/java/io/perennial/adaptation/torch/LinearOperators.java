@@ -22,7 +22,7 @@ final class LinearOperators {
     private LinearOperators() {}
 
     private static Tensor conv(TorchCall c) {
-        Tensor x = channelsLast(c.real(0));
+        Tensor x = channelsLast(c, c.real(0));
         Window window = Window.ofKernel(c);
         if (!window.isSymmetric()) {
             x = torch.constant_pad_nd(x, TorchTensors.lastAxisFirst(window.begin(), window.end()), new Scalar(0.0));
@@ -42,11 +42,12 @@ final class LinearOperators {
 
     /**
      * Images with the channels of a pixel side by side, which what follows keeps: with few channels oneDNN convolves
-     * them three times as fast, and statistics by channel are read in one sweep. Smaller images gain nothing and stay, and
-     * so do those on a GPU, where oneDNN has no part.
+     * them three times as fast, maxima are taken of several channels at once, and statistics by channel are read in one sweep. A
+     * few small images gain nothing and stay, and so do those on a GPU, where oneDNN has no part.
      */
-    private static Tensor channelsLast(Tensor x) {
-        boolean gains = x.is_cpu() && x.dim() == 4 && x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING;
+    private static Tensor channelsLast(TorchCall c, Tensor x) {
+        boolean images = x.is_cpu() && x.dim() == 4;
+        boolean gains = images && (c.joined() || x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING);
         return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
     }
 

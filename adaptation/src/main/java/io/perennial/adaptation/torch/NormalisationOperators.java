@@ -34,7 +34,7 @@ final class NormalisationOperators {
         PassStatistics statistics = c.statistics();
         NormLayer layer = c.normLayer();
         if (statistics.batchShare() == 1 && !statistics.keep()) {
-            if (statistics.groups() > 1) {
+            if (c.joined()) {
                 return GroupedNorm.of(c, statistics.groups(), epsilon);
             }
             return batchNorm(c, new TensorOptional(), new TensorOptional(), true, epsilon);

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 final class PassStatistics {
 
     private final NormStatistics statistics;
-    private final int groups;
+    private final Groups groups;
     private final Tensor values;
 
     /**
@@ -18,7 +18,7 @@ final class PassStatistics {
      * @param groups batches of equal size that go through together, see {@link Joined}; each has statistics of its own
      * @param device that the pass runs on
      */
-    PassStatistics(NormStatistics statistics, int groups, TorchDevice device) {
+    PassStatistics(NormStatistics statistics, Groups groups, TorchDevice device) {
         boolean needed = statistics.batchShare() < 1 || statistics.keep();
         this.statistics = statistics;
         this.groups = groups;
@@ -29,7 +29,7 @@ final class PassStatistics {
         return statistics.batchShare();
     }
 
-    int groups() {
+    Groups groups() {
         return groups;
     }
 

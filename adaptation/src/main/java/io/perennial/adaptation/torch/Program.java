@@ -72,7 +72,7 @@ final class Program implements AutoCloseable {
      * @param parameters leaves by name
      * @return the output, which the caller closes
      */
-    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics, int groups) {
+    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics, Groups groups) {
         var lent = new HashMap<>(constants);
         lent.putAll(parameters);
         lent.put(graph.input(), new Real<>(batch));

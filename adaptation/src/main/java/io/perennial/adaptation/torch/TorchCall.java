@@ -41,6 +41,11 @@ final class TorchCall extends Call<Tensor> {
         return statistics;
     }
 
+    /** Whether several batches go through together. */
+    boolean joined() {
+        return statistics != null && statistics.groups().count() > 1;
+    }
+
     TensorOptional optional(int input) {
         return has(input) ? new TensorOptional(real(input)) : new TensorOptional();
     }

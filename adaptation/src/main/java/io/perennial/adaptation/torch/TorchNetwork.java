@@ -83,7 +83,7 @@ final class TorchNetwork extends GraphNetwork {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
-            try (Tensor output = run(parameters, batch, statistics, 1)) {
+            try (Tensor output = run(parameters, batch, statistics, Groups.ONE)) {
                 return logits(output);
             }
         }
@@ -108,10 +108,11 @@ final class TorchNetwork extends GraphNetwork {
     private List<Logits> joined(
             ParameterVector parameters, int from, int to, IntFunction<Batch> view, NormStatistics statistics) {
         List<Batch> views = IntStream.range(from, to).mapToObj(view).toList();
+        Groups groups = Groups.of(views.size(), views.get(0));
         try (var scope = new PointerScope();
                 var none = new AutoGradMode(false)) {
-            try (Tensor output = run(parameters, Joined.of(views), statistics, views.size())) {
-                return Joined.split(logits(output), views.size());
+            try (Tensor output = run(parameters, Joined.of(views, groups), statistics, groups)) {
+                return Joined.split(logits(output), groups);
             }
         }
     }
@@ -127,7 +128,7 @@ final class TorchNetwork extends GraphNetwork {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
-            Tensor output = run(parameters, batch, statistics, 1);
+            Tensor output = run(parameters, batch, statistics, Groups.ONE);
             return new TorchRecorded(output, logits(output), TorchVector.of(parameters), device);
         }
     }
@@ -139,7 +140,7 @@ final class TorchNetwork extends GraphNetwork {
         source.close();
     }
 
-    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics, int groups) {
+    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics, Groups groups) {
         checkOpen();
         check(batch);
         check(statistics);
