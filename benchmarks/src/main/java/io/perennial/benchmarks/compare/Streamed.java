@@ -27,7 +27,18 @@ final class Streamed {
         /** No anchor is ever surer than this. */
         ALWAYS(Map.of("adapt.anchor-threshold", "1")),
 
-        UNSURE(Map.of("adapt.gate", "event", "adapt.view-events", "unsure"));
+        UNSURE(Map.of("adapt.gate", "event", "adapt.view-events", "unsure")),
+
+        /** And of each no more than until it has settled. */
+        SETTLED(Map.of(
+                "adapt.gate",
+                "event",
+                "adapt.view-events",
+                "unsure",
+                "adapt.views-adaptive",
+                "true",
+                "adapt.views-tolerance",
+                "0.005"));
 
         private final Map<String, String> keys;
 
