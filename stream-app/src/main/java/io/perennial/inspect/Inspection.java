@@ -59,7 +59,7 @@ public record Inspection(
      * @param batch events of a micro-batch
      * @param partitionNative what a partition holds outside the Java heap
      * @param partitionHeap what it holds on the heap, with its copy in Kafka's store
-     * @param batchNative the most that a batch in work takes; once for each thread
+     * @param batchNative the most that a batch in work takes, once for each thread; 0 where the system does not tell
      */
     public record Memory(
             String method,

@@ -111,7 +111,7 @@ final class MemoryTrial {
         }
     }
 
-    /** The median of some steps, since the JVM's own threads allocate meanwhile. */
+    /** The median of some steps, since the JVM's own threads allocate meanwhile; 0 where the system does not tell. */
     private long peak(Method partition) {
         long[] peaks = new long[LEAST_BATCHES];
         for (int i = 0; i < peaks.length; i++) {
@@ -119,7 +119,7 @@ final class MemoryTrial {
             PeakMemory.start();
             long before = PeakMemory.resident();
             step(partition);
-            peaks[i] = Math.max(0, (long) (PeakMemory.megabytes() * 1e6) - before);
+            peaks[i] = before == 0 ? 0 : Math.max(0, (long) (PeakMemory.megabytes() * 1e6) - before);
         }
         Arrays.sort(peaks);
         return peaks[LEAST_BATCHES / 2];

@@ -16,16 +16,13 @@ public final class NativeHeap {
     /**
      * Gives it back to the system, so that what is taken next shows in the resident memory. HotSpot on glibc does so
      * (jcmd's System.trim_native_heap, since 17.0.9); elsewhere this does nothing.
-     *
-     * @return whether it was done
      */
-    public static boolean trim() {
+    public static void trim() {
         try {
             ManagementFactory.getPlatformMBeanServer()
                     .invoke(new ObjectName(COMMANDS), TRIM, new Object[0], new String[0]);
-            return true;
         } catch (JMException e) {
-            return false; // another JVM, or another C library
+            return; // another JVM, or an older one
         }
     }
 }
