@@ -36,8 +36,6 @@ final class StepThreads implements AutoCloseable {
         ExecutorService threads = Executors.newFixedThreadPool(streams, work -> {
             Thread thread = new Thread(work, "perennial-step-" + number.incrementAndGet());
             thread.setDaemon(true);
-            // Events are answered first, where the JVM minds (-XX:ThreadPriorityPolicy).
-            thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
         });
         return new StepThreads(new Immediate(score.snapshotInterval(), score.backlog(), threads), threads);

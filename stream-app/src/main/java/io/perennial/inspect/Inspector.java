@@ -88,10 +88,13 @@ public final class Inspector {
         int[] event = graph.eventShape();
         int one = Arrays.stream(event).reduce(1, Math::multiplyExact);
         int few = Math.max(1, Math.min(EVENTS, MOST_VALUES / one));
-        int events = graph.fixedBatch() > 0 ? graph.fixedBatch() : few;
-        int length = Math.multiplyExact(events, one);
+        return noise(graph.fixedBatch() > 0 ? graph.fixedBatch() : few, event);
+    }
+
+    /** So many standard normal events of a shape, always the same. */
+    static Batch noise(int events, int... event) {
         SplittableRandom random = new SplittableRandom(SEED);
-        float[] values = new float[length];
+        float[] values = new float[Arrays.stream(event).reduce(events, Math::multiplyExact)];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }

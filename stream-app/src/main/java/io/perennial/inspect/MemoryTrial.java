@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * What partitions of a model take of memory: some are opened on one network, as in a service, and learn from seeded noise
@@ -54,7 +53,7 @@ final class MemoryTrial {
         this.network = network;
         this.method = method;
         this.views = views;
-        noise = noise(network, method.batchSize());
+        noise = Inspector.noise(method.batchSize(), network.eventShape());
     }
 
     static Inspection.Memory run(Graph graph, Engine engine, Service service) {
@@ -131,14 +130,5 @@ final class MemoryTrial {
         memory.gc();
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
-    }
-
-    private static Batch noise(Network network, int events) {
-        SplittableRandom random = new SplittableRandom(1);
-        float[] values = new float[Arrays.stream(network.eventShape()).reduce(events, Math::multiplyExact)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return Batch.of(values, events, network.eventShape());
     }
 }

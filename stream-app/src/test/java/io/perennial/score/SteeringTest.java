@@ -15,17 +15,7 @@ class SteeringTest {
 
     private final KeyValueStore<String, byte[]> commands = StateStores.open("commands");
     private final WeightsStore weights = new WeightsStore(StateStores.open("weights"));
-    private final Learner learner = new Learner(
-            () -> null,
-            null,
-            null,
-            true,
-            null,
-            null,
-            0,
-            new WeightsVersion(0, "source"),
-            () -> {},
-            new PassTimes(() -> 0));
+    private final Learner learner = BareLearner.of(null);
 
     private Steering started() {
         return new Steering(new ControlLog(commands), Checkpoints.NONE, weights, 0);

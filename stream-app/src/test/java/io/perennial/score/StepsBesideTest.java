@@ -21,21 +21,7 @@ class StepsBesideTest {
     private final ArrayDeque<Runnable> given = new ArrayDeque<>();
     private final StepsBeside steps = new StepsBeside(new Immediate(1, 2, given::add));
     /** Fails as soon as it is asked for anything, as an engine without memory does. */
-    private final Learner learner = learner(null);
-
-    private static Learner learner(Method method) {
-        return new Learner(
-                () -> method,
-                null,
-                null,
-                true,
-                null,
-                null,
-                0,
-                new WeightsVersion(0, "source"),
-                () -> {},
-                new PassTimes(() -> 0));
-    }
+    private final Learner learner = BareLearner.of(null);
 
     private static MicroBatch batch() {
         return new MicroBatch(List.of(), new Batch(new float[0], 0, 3), true, () -> {});
@@ -108,7 +94,7 @@ class StepsBesideTest {
                     throw new IllegalStateException("no memory");
                 });
         steps.offer(batch());
-        steps.next(learner(slow));
+        steps.next(BareLearner.of(slow));
         Thread step = new Thread(given.remove());
         Thread task = new Thread(() -> {
             steps.close();

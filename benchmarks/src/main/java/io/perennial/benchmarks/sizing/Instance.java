@@ -58,7 +58,7 @@ final class Instance implements AutoCloseable {
 
     private static Instance start(Path config, int heapMebibytes, Path log) throws IOException {
         List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                tool("java"),
                 "-Xms" + heapMebibytes + "m",
                 "-Xmx" + heapMebibytes + "m",
                 "-XX:+AlwaysPreTouch", // so that all else that is resident is native
@@ -81,7 +81,7 @@ final class Instance implements AutoCloseable {
     /** What {@code perennial inspect --json} says of a model, with the method of the instances. */
     static JsonNode inspect(Path model, int batch) throws IOException {
         Process asked = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        tool("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
@@ -138,13 +138,14 @@ final class Instance implements AutoCloseable {
     }
 
     private String jcmd(String command) throws IOException {
-        Process asked = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(process.pid()),
-                        command)
+        Process asked = new ProcessBuilder(tool("jcmd"), Long.toString(process.pid()), command)
                 .redirectErrorStream(true)
                 .start();
         return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     private String status() throws IOException {
