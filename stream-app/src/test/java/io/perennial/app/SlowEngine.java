@@ -18,8 +18,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /** The engine of the build, every pass of which takes some milliseconds, however fast the machine is. */
 @EngineName(value = SlowEngine.NAME, needs = "io.perennial.app.SlowEngine")
@@ -74,6 +76,19 @@ public final class SlowEngine implements Engine {
             public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
                 slowly();
                 return super.forward(parameters, batch, statistics);
+            }
+
+            @Override
+            public List<Logits> forwardViews(
+                    ParameterVector parameters,
+                    Batch batch,
+                    int count,
+                    IntFunction<Batch> view,
+                    NormStatistics statistics) {
+                for (int i = 0; i < count; i++) {
+                    slowly();
+                }
+                return super.forwardViews(parameters, batch, count, view, statistics);
             }
 
             @Override
