@@ -85,8 +85,8 @@ public final class TabularViews implements Views {
 
     /** The loop of every value of every view of a table that is standardised already. */
     private void addNoise(float[] viewed, RandomGenerator random) {
-        for (int i = 0; noise > 0 && i < viewed.length; i++) {
-            viewed[i] += (float) (noise * random.nextGaussian());
+        if (noise > 0) {
+            NormalNoise.add(viewed, (float) noise, random);
         }
         if (minimum > Float.NEGATIVE_INFINITY || maximum < Float.POSITIVE_INFINITY) {
             for (int i = 0; i < viewed.length; i++) {
