@@ -2,13 +2,12 @@
 package io.perennial.benchmarks.compare;
 
 import io.perennial.benchmarks.machine.Machine;
+import io.perennial.benchmarks.process.ThisJvm;
 import io.perennial.benchmarks.profile.Profile;
 import io.perennial.benchmarks.profile.Profiler;
 import io.perennial.benchmarks.quality.GeneratedSection;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,7 +117,7 @@ public final class Compare implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         StringBuilder text = new StringBuilder(Machine.here().markdown()).append("\n\n");
-        text.append(lines(ours(Limits.class, List.of(), Integer.toString(threads))))
+        text.append(ThisJvm.output(ThisJvm.command(Limits.class, List.of(), List.of(Integer.toString(threads)))))
                 .append('\n');
         out.print(text);
         out.print(Bout.HEADING);
@@ -166,7 +165,7 @@ public final class Compare implements Callable<Integer> {
                 ours.add(Said.of(steps(net, List.of())));
             }
         }
-        Said nothing = Said.of(ours(Steps.class, List.of(), Steps.NOTHING, "1", "1", "1000", "1"));
+        Said nothing = Said.of(ThisJvm.command(Steps.class, List.of(), List.of(Steps.NOTHING, "1", "1", "1000", "1")));
         return new Bout(net, size(net), views, threads, ours, theirs, nothing);
     }
 
@@ -179,13 +178,14 @@ public final class Compare implements Callable<Integer> {
             theirs.add(Said.of(script(net)));
             for (Streamed.Views which : Streamed.Views.values()) {
                 ours.computeIfAbsent(which, w -> new ArrayList<>())
-                        .add(Said.of(ours(
+                        .add(Said.of(ThisJvm.command(
                                 Streamed.class,
                                 List.of(),
-                                which.name(),
-                                Integer.toString(views),
-                                Integer.toString(size(net)),
-                                Integer.toString(threads))));
+                                List.of(
+                                        which.name(),
+                                        Integer.toString(views),
+                                        Integer.toString(size(net)),
+                                        Integer.toString(threads)))));
             }
         }
         StringBuilder text = new StringBuilder(Bout.STREAM_HEADING);
@@ -203,14 +203,15 @@ public final class Compare implements Callable<Integer> {
     }
 
     private List<String> steps(Net net, List<String> options) {
-        return ours(
+        return ThisJvm.command(
                 Steps.class,
                 options,
-                net.name(),
-                Integer.toString(size(net)),
-                Integer.toString(views),
-                count(net),
-                Integer.toString(threads));
+                List.of(
+                        net.name(),
+                        Integer.toString(size(net)),
+                        Integer.toString(views),
+                        count(net),
+                        Integer.toString(threads)));
     }
 
     private List<String> script(Net net) {
@@ -227,25 +228,5 @@ public final class Compare implements Callable<Integer> {
                 count(net),
                 "--threads",
                 Integer.toString(threads));
-    }
-
-    /** A process with the options of this JVM. */
-    private static List<String> ours(Class<?> main, List<String> options, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static String lines(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return said;
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,6 +144,11 @@ public final class EndToEnd implements Callable<Integer> {
                     "--payload refused: expected binary for onnx, which reads nothing else, got " + payload.word()
                             + "; leave it out of --contender");
         }
+        if (contenders.size() > 1) {
+            report(Row.heading(payload, rounds, rate)
+                    + new Apart(spec.commandLine().getParseResult()).run(contenders));
+            return 0;
+        }
         List<Row> rows = new ArrayList<>();
         StringBuilder summaries = new StringBuilder();
         float[] values = Perceptron.events(DIFFERENT_EVENTS);
@@ -166,7 +172,9 @@ public final class EndToEnd implements Callable<Integer> {
                 }
             }
         }
-        report(Row.table(rows, payload, rounds, rate), summaries);
+        report(Row.heading(payload, rounds, rate)
+                + rows.stream().map(Row::line).collect(Collectors.joining())
+                + summaries);
         return 0;
     }
 
@@ -220,13 +228,12 @@ public final class EndToEnd implements Callable<Integer> {
         return Files.createDirectories(profiles).resolve(id + ".jfr");
     }
 
-    private void report(String table, StringBuilder summaries) throws IOException {
+    private void report(String text) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(table);
-        out.print(summaries);
+        out.print(text);
         out.flush();
         if (page != null) {
-            GeneratedSection.write(page, GeneratedSection.begin(COMMAND), table);
+            GeneratedSection.write(page, GeneratedSection.begin(COMMAND), text);
         }
     }
 }

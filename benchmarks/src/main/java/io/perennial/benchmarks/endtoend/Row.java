@@ -11,6 +11,9 @@ import java.util.Map;
 /** What one contender did with so many partitions. */
 final class Row {
 
+    /** Between the names of the columns and the rows. */
+    static final String RULE = "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|";
+
     private final Contender contender;
     private final int partitions;
     private final Map<String, String> beside;
@@ -59,23 +62,21 @@ final class Row {
         latencies.add(figures);
     }
 
-    /** A table for people; what was not measured is left empty. */
-    static String table(List<Row> rows, Payload payload, int rounds, int rate) {
-        StringBuilder table = new StringBuilder(String.format(
+    /** What stands above rows: a table for people; what was not measured is left empty. */
+    static String heading(Payload payload, int rounds, int rate) {
+        return String.format(
                 Locale.ROOT,
                 "Payloads %s, batches of %d; medians of %d rounds in turns; latency at %,d events/s.%n%n"
                         + "| what runs | partitions | events/s | quartiles | in process, events/s | of it | kept, records an event"
                         + " | produced after, ms: p50 | p99 | committed after, ms: p50 | p99 |%n"
-                        + "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|%n",
+                        + RULE + "%n",
                 payload.word(),
                 Application.BATCH,
                 rounds,
-                rate));
-        rows.forEach(row -> table.append(row.line()));
-        return table.toString();
+                rate);
     }
 
-    private String line() {
+    String line() {
         double[] ratios = new double[alone.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = rates.get(i) / alone.get(i);
