@@ -27,6 +27,8 @@ record BrokerSettings(Path directory, Ports ports, Map<String, String> overrides
         // Compaction never touches the active segment; small ones keep the changelogs of a long demo small.
         properties.put("log.segment.bytes", Integer.toString(64 << 20));
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // A transaction's first record waits until the one before is closed; by default the broker looks every 20 ms.
+        properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
         properties.putAll(overrides);
         return properties;
     }

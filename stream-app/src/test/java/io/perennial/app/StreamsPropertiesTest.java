@@ -45,6 +45,18 @@ class StreamsPropertiesTest {
                 .isEqualTo(Duration.ofSeconds(90));
     }
 
+    @Test
+    void recordsThatAreSentOneByOneAreNeitherHeldNorCompressed() {
+        assertThat(properties())
+                .containsEntry("producer.compression.type", "lz4")
+                .doesNotContainKey("producer.linger.ms");
+        assertThat(properties("score.mode", "immediate", "adapt.statistics", "ema"))
+                .doesNotContainKey("producer.compression.type")
+                .containsEntry("producer.linger.ms", 0);
+        assertThat(properties("score.mode", "immediate", "kafka.producer.compression.type", "zstd"))
+                .containsEntry("producer.compression.type", "zstd");
+    }
+
     private static Properties properties(String... overrides) {
         return of(overrides).streams();
     }
