@@ -5,6 +5,7 @@ import io.perennial.benchmarks.process.ThisJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,8 +28,12 @@ final class Apart {
         }
     }
 
-    /** Their rows, then the profiles. */
-    String run(List<Contender> contenders) throws IOException, InterruptedException {
+    /**
+     * Their rows, then the profiles.
+     *
+     * @param progress is told each row when it is there
+     */
+    String run(List<Contender> contenders, Consumer<String> progress) throws IOException, InterruptedException {
         StringBuilder rows = new StringBuilder();
         StringBuilder profiles = new StringBuilder();
         for (Contender contender : contenders) {

@@ -146,7 +146,8 @@ public final class EndToEnd implements Callable<Integer> {
         }
         if (contenders.size() > 1) {
             report(Row.heading(payload, rounds, rate)
-                    + new Apart(spec.commandLine().getParseResult()).run(contenders));
+                    + new Apart(spec.commandLine().getParseResult())
+                            .run(contenders, spec.commandLine().getErr()::println));
             return 0;
         }
         List<Row> rows = new ArrayList<>();

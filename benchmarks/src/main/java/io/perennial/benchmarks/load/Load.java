@@ -140,7 +140,7 @@ public final class Load implements Callable<Integer> {
                     boolean over = now >= end;
                     sender.rate(over ? capacity / 2 : rate);
                     Sample next = Sample.of(now, sender.sent(), meters.read());
-                    say(next.row(last));
+                    say(next.row(last, rate));
                     samples.add(next);
                     last = next;
                 }

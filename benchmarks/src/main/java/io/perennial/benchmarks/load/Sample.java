@@ -31,19 +31,22 @@ record Sample(double seconds, long sent, double answered, double steps, double l
                 now.most("kafka_consumer_time_between_poll_max"));
     }
 
-    /** A line of the table, of what happened since the sample before; lag as time is by the events that were sent then. */
-    String row(Sample before) {
+    /**
+     * A line of the table, of what happened since the sample before.
+     *
+     * @param load events a second under load, by which a lag is a time: what waits was sent at this rate
+     */
+    String row(Sample before, double load) {
         double time = seconds - before.seconds;
-        double rate = (sent - before.sent) / time;
         return String.format(
                 Locale.ROOT,
                 "| %.0f | %.0f | %.0f | %.1f | %.0f | %.1f | %.0f | %.0f |",
                 seconds,
-                rate,
+                (sent - before.sent) / time,
                 (answered - before.answered) / time,
                 (steps - before.steps) / time,
                 lag,
-                lag / rate,
+                lag / load,
                 level,
                 poll);
     }

@@ -40,8 +40,8 @@ public final class ThisJvm {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
-            throw new IllegalStateException(
-                    "process refused: expected status 0, got " + status + " of " + command + ": " + output);
+            throw new IllegalStateException("process refused: expected status 0, got " + status
+                    + "; its errors stand above, it said: " + output);
         }
         return output;
     }
