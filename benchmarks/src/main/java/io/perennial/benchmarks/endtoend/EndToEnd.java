@@ -146,8 +146,7 @@ public final class EndToEnd implements Callable<Integer> {
         }
         if (contenders.size() > 1) {
             report(Row.heading(payload, rounds, rate)
-                    + new Apart(spec.commandLine().getParseResult())
-                            .run(contenders, spec.commandLine().getErr()::println));
+                    + new Apart(spec.commandLine().getParseResult()).run(contenders, this::progress));
             return 0;
         }
         List<Row> rows = new ArrayList<>();
@@ -227,6 +226,12 @@ public final class EndToEnd implements Callable<Integer> {
 
     private Path file(String id) throws IOException {
         return Files.createDirectories(profiles).resolve(id + ".jfr");
+    }
+
+    private void progress(String row) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(row);
+        err.flush();
     }
 
     private void report(String text) throws IOException {
