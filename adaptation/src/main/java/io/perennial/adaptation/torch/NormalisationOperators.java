@@ -49,7 +49,24 @@ final class NormalisationOperators {
 
     private static Tensor batchNorm(
             TorchCall c, TensorOptional mean, TensorOptional variance, boolean batch, double epsilon) {
-        return torch.batch_norm(c.real(0), c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
+        Tensor x = inPlainOrder(c.real(0));
+        return torch.batch_norm(x, c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
+    }
+
+    /**
+     * A transposed image with an extent of 1 can be taken for one in channels-last order, though its strides are others than of one
+     * that was made so. libtorch 2.10 then reads the gradient that comes back in another order than it lies in.
+     */
+    private static Tensor inPlainOrder(Tensor x) {
+        if (x.dim() != 4 || x.is_contiguous()) {
+            return x;
+        }
+        long channels = x.size(1);
+        boolean channelsLast = x.stride(1) == 1
+                && x.stride(3) == channels
+                && x.stride(2) == channels * x.size(3)
+                && x.stride(0) == channels * x.size(3) * x.size(2);
+        return channelsLast ? x : x.contiguous();
     }
 
     /** used = values + share (batch - values), with the gradient flowing through the batch's part. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.perennial.adaptation.network.Engine;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -20,5 +23,12 @@ public abstract class TwoEngineContract extends DifferentialContract {
     @Property(tries = 2000)
     public void agreesWithTheOtherEngine(@ForAll("graphs") RandomGraph graph) {
         count(() -> EngineComparison.ofGradients(graph, engine(), other()));
+    }
+
+    /** libtorch took a transposed image with an extent of 1 for one in channels-last order. */
+    @Example
+    public void agreesOnTransposedImagesOfOneColumn() {
+        assertThat(EngineComparison.ofGradients(RandomGraphs.draw(5132, 6), engine(), other()))
+                .containsOnly(EngineComparison.Outcome.AGREED);
     }
 }
