@@ -6,6 +6,7 @@ import static io.perennial.adaptation.torch.Rows.real;
 import io.perennial.adaptation.graph.NormLayer;
 import io.perennial.adaptation.operator.MovingOperators;
 import io.perennial.adaptation.operator.Operator;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GradMode;
@@ -49,24 +50,23 @@ final class NormalisationOperators {
 
     private static Tensor batchNorm(
             TorchCall c, TensorOptional mean, TensorOptional variance, boolean batch, double epsilon) {
-        Tensor x = inPlainOrder(c.real(0));
-        return torch.batch_norm(x, c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
+        long[] shape = Host.shape(c.real(0));
+        Tensor x = isAmbiguous(shape) ? c.real(0).reshape(rows(shape)) : c.real(0);
+        Tensor y = torch.batch_norm(x, c.optional(1), c.optional(2), mean, variance, batch, 0, epsilon, false);
+        return isAmbiguous(shape) ? y.reshape(shape) : y;
     }
 
     /**
-     * A transposed image with an extent of 1 can be taken for one in channels-last order, though its strides are others than of one
-     * that was made so. libtorch 2.10 then reads the gradient that comes back in another order than it lies in.
+     * libtorch 2.10 takes a transposed image with an extent of 1 for one in channels-last order, the input as well as the gradient
+     * that comes back, and reads one of them in the order of the other. Rows have no such order.
      */
-    private static Tensor inPlainOrder(Tensor x) {
-        if (x.dim() != 4 || x.is_contiguous()) {
-            return x;
-        }
-        long channels = x.size(1);
-        boolean channelsLast = x.stride(1) == 1
-                && x.stride(3) == channels
-                && x.stride(2) == channels * x.size(3)
-                && x.stride(0) == channels * x.size(3) * x.size(2);
-        return channelsLast ? x : x.contiguous();
+    private static boolean isAmbiguous(long... shape) {
+        return shape.length > 3 && Arrays.stream(shape).skip(2).anyMatch(extent -> extent == 1);
+    }
+
+    /** As [N, C, L]. */
+    private static long[] rows(long... image) {
+        return new long[] {image[0], image[1], Arrays.stream(image).skip(2).reduce(1, Math::multiplyExact)};
     }
 
     /** used = values + share (batch - values), with the gradient flowing through the batch's part. */
