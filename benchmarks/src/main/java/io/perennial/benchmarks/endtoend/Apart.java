@@ -15,25 +15,28 @@ import picocli.CommandLine.ParseResult;
  */
 final class Apart {
 
-    private static final List<String> OURS = List.of("--contender", "--page");
+    /** What they say, each line with its end. */
+    record Said(String rows, String profiles) {}
+
+    private static final List<String> NOT_PASSED_ON = List.of("--contender", "--page");
 
     private final List<String> asked = new ArrayList<>();
 
     /** @param command that is passed on but for its contenders and the page */
     Apart(ParseResult command) {
         for (OptionSpec option : command.matchedOptions()) {
-            if (!OURS.contains(option.longestName())) {
+            if (!NOT_PASSED_ON.contains(option.longestName())) {
                 option.originalStringValues().forEach(value -> asked.add(option.longestName() + "=" + value));
             }
         }
     }
 
     /**
-     * Their rows, then the profiles.
+     * Runs them.
      *
      * @param progress is told each row when it is there
      */
-    String run(List<Contender> contenders, Consumer<String> progress) throws IOException, InterruptedException {
+    Said run(List<Contender> contenders, Consumer<String> progress) throws IOException, InterruptedException {
         StringBuilder rows = new StringBuilder();
         StringBuilder profiles = new StringBuilder();
         for (Contender contender : contenders) {
@@ -49,6 +52,6 @@ final class Apart {
             lines.stream().dropWhile(line -> !line.isEmpty()).forEach(line -> profiles.append(line)
                     .append('\n'));
         }
-        return rows.append(profiles).toString();
+        return new Said(rows.toString(), profiles.toString());
     }
 }

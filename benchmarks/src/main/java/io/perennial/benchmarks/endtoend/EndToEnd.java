@@ -145,8 +145,8 @@ public final class EndToEnd implements Callable<Integer> {
                             + "; leave it out of --contender");
         }
         if (contenders.size() > 1) {
-            report(Row.heading(payload, rounds, rate)
-                    + new Apart(spec.commandLine().getParseResult()).run(contenders, this::progress));
+            Apart.Said said = new Apart(spec.commandLine().getParseResult()).run(contenders, this::progress);
+            report(Row.heading(payload, rounds, rate) + said.rows(), said.profiles());
             return 0;
         }
         List<Row> rows = new ArrayList<>();
@@ -172,9 +172,10 @@ public final class EndToEnd implements Callable<Integer> {
                 }
             }
         }
-        report(Row.heading(payload, rounds, rate)
-                + rows.stream().map(Row::line).collect(Collectors.joining())
-                + summaries);
+        report(
+                Row.heading(payload, rounds, rate)
+                        + rows.stream().map(Row::line).collect(Collectors.joining()),
+                summaries.toString());
         return 0;
     }
 
@@ -234,12 +235,13 @@ public final class EndToEnd implements Callable<Integer> {
         err.flush();
     }
 
-    private void report(String text) throws IOException {
+    private void report(String table, String profiles) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(text);
+        out.print(table);
+        out.print(profiles);
         out.flush();
         if (page != null) {
-            GeneratedSection.write(page, GeneratedSection.begin(COMMAND), text);
+            GeneratedSection.write(page, GeneratedSection.begin(COMMAND), table);
         }
     }
 }

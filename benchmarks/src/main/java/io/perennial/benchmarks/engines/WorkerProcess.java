@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.engines;
 
+import io.perennial.benchmarks.process.ThisJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -36,15 +34,14 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Starts one with the options of this JVM but for the heap, and waits until its model is open. */
     static WorkerProcess start(String engine, Match match) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-Xm"))
-                .forEach(command::add);
-        command.addAll(List.of("-Xms" + HEAP + "m", "-Xmx" + HEAP + "m", "-XX:+AlwaysPreTouch"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-        command.addAll(List.of(
-                engine, match.subject().name(), Integer.toString(match.batch()), Integer.toString(match.threads())));
+        List<String> command = ThisJvm.command(
+                Worker.class,
+                List.of("-Xms" + HEAP + "m", "-Xmx" + HEAP + "m", "-XX:+AlwaysPreTouch"),
+                List.of(
+                        engine,
+                        match.subject().name(),
+                        Integer.toString(match.batch()),
+                        Integer.toString(match.threads())));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
