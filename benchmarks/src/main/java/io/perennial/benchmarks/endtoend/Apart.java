@@ -47,9 +47,11 @@ final class Apart {
                     .dropWhile(line -> !line.equals(Row.RULE))
                     .skip(1)
                     .toList();
-            lines.stream().takeWhile(line -> !line.isEmpty()).forEach(line -> rows.append(line)
-                    .append('\n'));
-            lines.stream().dropWhile(line -> !line.isEmpty()).forEach(line -> profiles.append(line)
+            List<String> said =
+                    lines.stream().takeWhile(line -> !line.isEmpty()).toList();
+            said.forEach(progress);
+            said.forEach(line -> rows.append(line).append('\n'));
+            lines.stream().skip(said.size()).forEach(line -> profiles.append(line)
                     .append('\n'));
         }
         return new Said(rows.toString(), profiles.toString());
