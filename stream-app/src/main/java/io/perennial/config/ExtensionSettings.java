@@ -131,7 +131,8 @@ public interface ExtensionSettings {
     boolean scheduleRewarm();
 
     @Doc(
-            "Who asks for views: the source's mean confidence in the batch for all its events, or each event's for itself.")
+            "Who asks for views: the mean confidence in the batch for all its events, or the confidence in each event for itself."
+                    + " It is the source's, or with perennial that of its experts together.")
     @WithDefault("batch")
     Gate gate();
 
@@ -141,7 +142,7 @@ public interface ExtensionSettings {
 
     @Doc(
             "Events that views are made of where each asks for itself (gate: event) and statistics are those of the batch"
-                    + " (statistics: batch or mix): all of the batch, as published, or only those that ask, if they are 32 or more, which"
+                    + " (statistics: batch or mix, and perennial's window): all of the batch, as published, or only those that ask, if they are 32 or more, which"
                     + " then have statistics of their own. Where statistics do not depend on the batch it is always only those.")
     @WithDefault("batch")
     ViewEvents viewEvents();

@@ -57,6 +57,21 @@ final class EventWeights {
         return new Probabilities(rows(p.values(), p.classes(), events), p.classes());
     }
 
+    /** These events' rows alone; the same where they are all of them. */
+    static Logits select(Logits logits, int... events) {
+        return events.length == logits.size()
+                ? logits
+                : new Logits(rows(logits.values(), logits.classes(), events), logits.classes());
+    }
+
+    /** Puts predictions of some events in their places among those of the whole batch. */
+    static void replace(Probabilities whole, Probabilities part, int... events) {
+        int classes = whole.classes();
+        for (int i = 0; i < events.length; i++) {
+            System.arraycopy(part.values(), i * classes, whole.values(), events[i] * classes, classes);
+        }
+    }
+
     private static float[] rows(float[] values, int length, int... events) {
         float[] chosen = new float[events.length * length];
         for (int i = 0; i < events.length; i++) {

@@ -4,9 +4,7 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
-import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
-import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +21,10 @@ import java.util.TreeMap;
  */
 public final class Perennial implements Method {
 
-    /** Belief in experts whose views had not settled from which on the prediction has not. */
-    private static final double MAJORITY = 0.5;
-
-    private final Network network;
     private final PetalOptions petal;
     private final ViewSource gentle;
     private final StatisticsExperts experts;
+    private final ExpertViews views;
     private final ExpertWeights evidence;
     private final ClassDiversity diversity;
     private final Quarantine quarantine;
@@ -57,10 +52,10 @@ public final class Perennial implements Method {
             ViewSource strong,
             long seed,
             SourceKnowledge known) {
-        this.network = network;
         this.petal = petal;
         this.gentle = gentle;
         experts = new StatisticsExperts(network, options.paces(), options.window());
+        views = new ExpertViews(experts, gentle, petal.extensions().viewing());
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
         diversity = new ClassDiversity(network, options.classCheck() ? known.spread(network) : null);
         quarantine = new Quarantine(network);
@@ -87,29 +82,16 @@ public final class Perennial implements Method {
             return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
         }
         double[] weights = evidence.weights(diversity.caution());
-        Probabilities plain = mixed(p, weights);
-        float confidence = plain.meanConfidence();
-        if (confidence >= petal.anchorThreshold() || effort.of(views()) == 0) {
-            return new Scored(logarithms(plain), confidence, 0, said[0], x);
+        Logits plain = ExpertViews.mixed(p, weights);
+        Probabilities spoken = Probabilities.of(plain);
+        float confidence = spoken.meanConfidence();
+        int[] unsure = petal.extensions().viewing().gate().unsure(spoken, petal.anchorThreshold());
+        if (unsure.length == 0 || effort.of(views()) == 0) {
+            return new Scored(plain, confidence, 0, said[0], x);
         }
-        int[] views = viewed(x.size(), effort.of(views()), weights);
-        float[] information = new float[x.size()];
-        double[] moving = new double[x.size()];
-        int most = 0;
-        for (int e = 0; e < p.length; e++) {
-            if (views[e] > 0) {
-                Viewed viewed = averaged(said[e], x, e, views[e]);
-                p[e] = Probabilities.of(viewed.average().logits());
-                viewed.note(weights[e], information, moving);
-                most = Math.max(most, viewed.views());
-            }
-        }
-        Logits mean = logarithms(mixed(p, weights));
-        boolean[] unsettled = new boolean[x.size()];
-        for (int event = 0; event < unsettled.length; event++) {
-            unsettled[event] = moving[event] >= MAJORITY;
-        }
-        return new Scored(TeacherViews.Said.alike(mean, most, information, unsettled), confidence, said[0], x);
+        TeacherViews.Said viewed =
+                views.average(student.teacher(), student.source(), x, said, weights, unsure, step, effort.of(views()));
+        return new Scored(viewed, confidence, said[0], x);
     }
 
     /** What the expert that is believed most says, alone: one pass. */
@@ -131,86 +113,6 @@ public final class Perennial implements Method {
     @Override
     public int views() {
         return gentle == null ? 0 : petal.views();
-    }
-
-    /** An expert's predictions over views, and which of them had not settled when the views ended. */
-    private record Viewed(ViewAverage average, int views, SettledViews settled) {
-
-        /**
-         * @param weight how much the expert is believed
-         * @param moving [B], belief in experts that had not settled
-         */
-        void note(double weight, float[] information, double... moving) {
-            float[] own = average.mutualInformation();
-            for (int event = 0; event < own.length; event++) {
-                information[event] += (float) (weight * own[event]);
-                moving[event] += settled.isMoving(event) ? weight : 0;
-            }
-        }
-    }
-
-    /**
-     * How many views of each expert are averaged. The window sees all that it can get, since a view brings its own
-     * statistics there. Under statistics that stand still a blur looks like drift: the others see the first view alone, which
-     * is a mirror image.
-     */
-    private int[] viewed(int size, int budget, double... weights) {
-        int[] views = Shares.of(budget, weights);
-        int spare = 0;
-        for (int e = 0; e < views.length; e++) {
-            if (experts.viewsAnew(e, size, budget) == 0 && views[e] > 1) {
-                spare += views[e] - 1;
-                views[e] = 1;
-            }
-        }
-        for (int e = 0; e < views.length; e++) {
-            int most = experts.viewsAnew(e, size, budget);
-            views[e] = most > 0 && views[e] > 0 ? Math.min(most, views[e] + spare) : views[e];
-        }
-        return views;
-    }
-
-    /** An expert on the plain batch and up to so many views of it, until its average has settled where that is asked for. */
-    private Viewed averaged(Logits plain, Batch x, int expert, int count) {
-        ViewAverage average = new ViewAverage(x.size(), network.classes());
-        SettledViews settled = new SettledViews(petal.extensions().viewing().tolerance());
-        average.add(plain);
-        settled.after(plain);
-        ParameterVector weights =
-                experts.pace(expert).kind() == Pace.Kind.SOURCE ? student.source() : student.teacher();
-        boolean mayEnd = petal.extensions().viewing().tolerance() > 0;
-        int taken = 0;
-        for (boolean over = false; taken < count && !over; ) {
-            int from = taken;
-            int some = mayEnd ? 1 : count;
-            for (Logits said :
-                    experts.views(expert, weights, x, some, (batch, k) -> gentle.view(batch, step, from + k))) {
-                taken++;
-                average.add(said);
-                over = mayEnd && settled.after(average.logits());
-            }
-        }
-        return new Viewed(average, taken, settled);
-    }
-
-    private static Probabilities mixed(Probabilities[] p, double... weights) {
-        float[] mixed = new float[p[0].values().length];
-        for (int i = 0; i < mixed.length; i++) {
-            double sum = 0;
-            for (int e = 0; e < p.length; e++) {
-                sum += weights[e] * p[e].values()[i];
-            }
-            mixed[i] = (float) sum;
-        }
-        return new Probabilities(mixed, p[0].classes());
-    }
-
-    private static Logits logarithms(Probabilities p) {
-        float[] logs = p.values().clone();
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = (float) Math.log(Math.max(logs[i], Float.MIN_NORMAL));
-        }
-        return new Logits(logs, p.classes());
     }
 
     @Override

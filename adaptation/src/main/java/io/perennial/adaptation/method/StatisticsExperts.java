@@ -160,21 +160,33 @@ final class StatisticsExperts {
     }
 
     /**
-     * What this expert says of views of the batch that it has just seen.
+     * What this expert says of views of events of the batch that it has just seen. Where its statistics stand still only
+     * they are looked at; the window's are those of the whole view, unless it is asked for that of these events alone.
      *
+     * @param events their places in the batch
+     * @param alone whether the statistics of these events, if they are enough, can stand for those of a whole window
      * @param view gives the k-th of a batch
      */
     List<Logits> views(
-            int expert, ParameterVector weights, Batch x, int count, BiFunction<Batch, Integer, Batch> view) {
-        if (!fillsWindow(expert, x.size())) {
-            NormStatistics fixed = NormStatistics.fixed(values[expert]);
-            return network.forwardViews(weights, x, count, k -> view.apply(x, k), fixed);
+            int expert,
+            ParameterVector weights,
+            Batch x,
+            int[] events,
+            boolean alone,
+            int count,
+            BiFunction<Batch, Integer, Batch> view) {
+        boolean moving = fillsWindow(expert, x.size());
+        if (moving && !(alone && wide == x && events.length >= TeacherViews.FEWEST)) {
+            Batch whole = wide;
+            return network
+                    .forwardViews(weights, whole, count, k -> view.apply(whole, k), NormStatistics.batch(source))
+                    .stream()
+                    .map(said -> EventWeights.select(last(said, x.size()), events))
+                    .toList();
         }
-        Batch seenWith = wide;
-        NormStatistics own = NormStatistics.batch(source);
-        return network.forwardViews(weights, wide, count, k -> view.apply(seenWith, k), own).stream()
-                .map(said -> last(said, x.size()))
-                .toList();
+        Batch looked = events.length < x.size() ? EventWeights.select(x, events) : x;
+        NormStatistics statistics = moving ? NormStatistics.batch(source) : NormStatistics.fixed(values[expert]);
+        return network.forwardViews(weights, looked, count, k -> view.apply(looked, k), statistics);
     }
 
     private static Logits last(Logits all, int events) {

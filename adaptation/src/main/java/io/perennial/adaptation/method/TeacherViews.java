@@ -42,7 +42,7 @@ final class TeacherViews {
     }
 
     /** Events whose own statistics can stand for those of a batch: half of what is usual for one. */
-    private static final int FEWEST = 32;
+    static final int FEWEST = 32;
 
     /** Views that are looked at together where each may be the last one of an event. */
     private static final int AHEAD = 2;

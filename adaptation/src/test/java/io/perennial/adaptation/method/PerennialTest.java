@@ -86,6 +86,48 @@ class PerennialTest {
         assertThat(viewed(settling, shaken, events)[1]).isPositive();
     }
 
+    @Test
+    void eachEventCanAskForViewsItself() {
+        Batch events = events(0, 1);
+        ViewSource shaken = (batch, step, k) -> noisy(batch, k);
+        float[] plain = predicted(Gate.EVENT, 0, shaken, events).probabilities().values();
+        Scored some = predicted(Gate.EVENT, 0.9, shaken, events);
+        int asked = 0;
+        for (int i = 0; i < events.size(); i++) {
+            Probabilities before = new Probabilities(plain, 3);
+            boolean unsure = before.confidence(i) < 0.9;
+            asked += unsure ? 1 : 0;
+            assertThat(some.views(i) > 0).isEqualTo(unsure);
+            assertThat(some.probabilities().divergence(before, i) > 1e-6).isEqualTo(unsure);
+        }
+        assertThat(asked).isBetween(1, events.size() - 1);
+        assertThat(predicted(Gate.EVENT, 1.1, shaken, events).probabilities().values())
+                .containsExactly(predicted(Gate.BATCH, 1.1, shaken, events)
+                        .probabilities()
+                        .values());
+    }
+
+    /** The first prediction once the window is believed. */
+    private Scored predicted(Gate gate, double threshold, ViewSource views, Batch events) {
+        PetalOptions petal = new PetalOptions(1e-3, true, 0.999, threshold, 8, 0, 1e-6, false, new Restore.Fisher(0.03))
+                .with(Extensions.NONE.with(new Extensions.Viewing(gate, ViewAverage.Mean.LOGITS, 0)));
+        try (Perennial method = trusting(petal, views, events);
+                Scored scored = method.score(moved(events, 3, 2), true)) {
+            return scored;
+        }
+    }
+
+    /** Believes its window; its weights have not learned. */
+    private Perennial trusting(PetalOptions petal, ViewSource views, Batch events) {
+        PerennialOptions window = new PerennialOptions(
+                PerennialOptions.DEFAULT.paces(), BATCH, 2000, 30, true, PerennialOptions.DEFAULT.learning());
+        Perennial method = new Perennial(network, window, petal, null, views, SAME, 1, SourceKnowledge.NONE);
+        for (int i = 0; i < 60; i++) {
+            method.score(moved(events, 3, 2), true).close();
+        }
+        return method;
+    }
+
     private static Batch noisy(Batch batch, int seed) {
         SplittableRandom noise = new SplittableRandom(seed);
         float[] values = batch.values().clone();
@@ -97,14 +139,7 @@ class PerennialTest {
 
     /** How many views, and how many events had not settled, once the window is believed. */
     private int[] viewed(PetalOptions petal, ViewSource views, Batch events) {
-        PerennialOptions window = new PerennialOptions(
-                PerennialOptions.DEFAULT.paces(), BATCH, 2000, 30, true, PerennialOptions.DEFAULT.learning());
-        try (Perennial method = new Perennial(network, window, petal, null, views, SAME, 1, SourceKnowledge.NONE)) {
-            for (int i = 0; i < 60; i++) {
-                try (Scored scored = method.score(moved(events, 3, 2), true)) {
-                    method.adapt(scored);
-                }
-            }
+        try (Perennial method = trusting(petal, views, events)) {
             try (Scored scored = method.score(moved(events, 3, 2), true)) {
                 int moving = 0;
                 for (int i = 0; i < events.size(); i++) {

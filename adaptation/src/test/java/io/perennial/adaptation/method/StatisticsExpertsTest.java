@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
+import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StatisticsExpertsTest {
@@ -60,7 +62,7 @@ class StatisticsExpertsTest {
         Logits own = see(x)[FAST];
         assertThat(experts.viewsAnew(FAST, 16, 8)).isEqualTo(2);
         int[] seen = new int[1];
-        Logits viewed = experts.views(FAST, weights, x, 1, (wide, k) -> {
+        Logits viewed = experts.views(FAST, weights, x, every(16), false, 1, (wide, k) -> {
                     seen[0] = wide.size();
                     return wide;
                 })
@@ -69,6 +71,36 @@ class StatisticsExpertsTest {
         assertThat(viewed.values()).containsExactly(own.values());
         see(batch(8));
         assertThat(experts.viewsAnew(FAST, 8, 8)).isZero(); // a view would cost eight times its batch
+    }
+
+    @Test
+    void chosenEventsAreViewedWithAllOrAlone() {
+        Batch x = batch(WINDOW);
+        Logits[] own = see(x);
+        int[] some = IntStream.range(0, 40).map(i -> 3 * i / 2).toArray();
+        for (int expert : new int[] {FAST, OBSERVED}) {
+            Logits viewed = views(expert, x, some, false);
+            assertThat(viewed.values())
+                    .containsExactly(EventWeights.select(own[expert], some).values());
+        }
+        Logits alone = views(FAST, x, some, true);
+        Logits together = network.forward(
+                weights, EventWeights.select(x, some), NormStatistics.batch(network.sourceStatistics()));
+        assertThat(alone.values()).containsExactly(together.values());
+        assertThat(views(OBSERVED, x, some, true).values())
+                .containsExactly(views(OBSERVED, x, some, false).values());
+        int[] few = IntStream.range(0, TeacherViews.FEWEST - 1).toArray();
+        assertThat(views(FAST, x, few, true).values()) // too few for statistics of their own
+                .containsExactly(views(FAST, x, few, false).values());
+    }
+
+    private Logits views(int expert, Batch x, int[] events, boolean alone) {
+        return experts.views(expert, weights, x, events, alone, 1, (seen, k) -> seen)
+                .get(0);
+    }
+
+    private static int[] every(int size) {
+        return IntStream.range(0, size).toArray();
     }
 
     @Test
