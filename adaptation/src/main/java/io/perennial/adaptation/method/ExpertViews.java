@@ -26,43 +26,46 @@ final class ExpertViews {
     }
 
     /**
-     * @param plain what each expert says of the batch, [B, C]
-     * @param belief in each expert, together 1
-     * @param unsure the events that ask for views
+     * Who asks.
+     *
+     * @param unsure the events of the batch that ask for views
      * @param budget views of the batch, over all experts
      */
+    record Asked(Batch batch, int[] unsure, long step, int budget) {}
+
+    /** An expert's predictions of the unsure events over views, and which of them had not settled when the views ended. */
+    private record Viewed(ViewAverage average, int views, SettledViews settled) {}
+
+    /**
+     * What the experts say together: of the unsure events over views, of the others plainly.
+     *
+     * @param plain what each expert says of the batch, [B, C]
+     * @param belief in each expert, together 1
+     */
     TeacherViews.Said average(
-            ParameterVector teacher,
-            ParameterVector source,
-            Batch x,
-            Logits[] plain,
-            double[] belief,
-            int[] unsure,
-            long step,
-            int budget) {
+            ParameterVector teacher, ParameterVector source, Logits[] plain, double[] belief, Asked asked) {
+        int size = asked.batch().size();
+        int[] unsure = asked.unsure();
         Probabilities[] p = Arrays.stream(plain).map(Probabilities::of).toArray(Probabilities[]::new);
-        int[] views = viewed(x.size(), budget, belief);
+        int[] views = viewed(size, asked.budget(), belief);
+        float[] information = new float[size];
+        double[] moving = new double[size];
         int most = 0;
-        float[] information = new float[x.size()];
-        double[] moving = new double[x.size()];
         for (int e = 0; e < p.length; e++) {
-            if (views[e] == 0) {
-                continue;
+            if (views[e] > 0) {
+                ParameterVector weights = experts.pace(e).kind() == Pace.Kind.SOURCE ? source : teacher;
+                Viewed viewed = average(e, weights, EventWeights.select(plain[e], unsure), views[e], asked);
+                EventWeights.replace(p[e], Probabilities.of(viewed.average().logits()), unsure);
+                float[] own = viewed.average().mutualInformation();
+                for (int i = 0; i < unsure.length; i++) {
+                    information[unsure[i]] += (float) (belief[e] * own[i]);
+                    moving[unsure[i]] += viewed.settled().isMoving(i) ? belief[e] : 0;
+                }
+                most = Math.max(most, viewed.views());
             }
-            ParameterVector weights = experts.pace(e).kind() == Pace.Kind.SOURCE ? source : teacher;
-            ViewAverage average = new ViewAverage(unsure.length, plain[e].classes());
-            SettledViews settled = new SettledViews(viewing.tolerance());
-            average(e, weights, x, EventWeights.select(plain[e], unsure), unsure, step, views[e], average, settled);
-            EventWeights.replace(p[e], Probabilities.of(average.logits()), unsure);
-            float[] own = average.mutualInformation();
-            for (int i = 0; i < unsure.length; i++) {
-                information[unsure[i]] += (float) (belief[e] * own[i]);
-                moving[unsure[i]] += settled.isMoving(i) ? belief[e] : 0;
-            }
-            most = Math.max(most, average.views(0) - 1);
         }
-        int[] each = new int[x.size()];
-        boolean[] abstained = new boolean[x.size()];
+        int[] each = new int[size];
+        boolean[] abstained = new boolean[size];
         for (int event : unsure) {
             each[event] = most;
             abstained[event] = moving[event] >= MAJORITY;
@@ -92,36 +95,29 @@ final class ExpertViews {
     }
 
     /** The plain prediction and up to so many views, until the average has settled where that is asked for. */
-    private void average(
-            int expert,
-            ParameterVector weights,
-            Batch x,
-            Logits plain,
-            int[] unsure,
-            long step,
-            int count,
-            ViewAverage average,
-            SettledViews settled) {
+    private Viewed average(int expert, ParameterVector weights, Logits plain, int count, Asked asked) {
+        ViewAverage average = new ViewAverage(plain.size(), plain.classes());
+        SettledViews settled = new SettledViews(viewing.tolerance());
         average.add(plain);
         settled.after(plain);
         boolean mayEnd = viewing.tolerance() > 0;
         int taken = 0;
         for (boolean over = false; taken < count && !over; ) {
             int from = taken;
-            int some = mayEnd ? 1 : count;
             for (Logits said : experts.views(
                     expert,
                     weights,
-                    x,
-                    unsure,
+                    asked.batch(),
+                    asked.unsure(),
                     viewing.unsureAlone(),
-                    some,
-                    (batch, k) -> gentle.view(batch, step, from + k))) {
+                    mayEnd ? 1 : count,
+                    (batch, k) -> gentle.view(batch, asked.step(), from + k))) {
                 taken++;
                 average.add(said);
                 over = mayEnd && settled.after(average.logits());
             }
         }
+        return new Viewed(average, taken, settled);
     }
 
     /** Logarithms of the mean of what the experts say. */

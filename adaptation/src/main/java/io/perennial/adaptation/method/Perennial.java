@@ -89,8 +89,8 @@ public final class Perennial implements Method {
         if (unsure.length == 0 || effort.of(views()) == 0) {
             return new Scored(plain, confidence, 0, said[0], x);
         }
-        TeacherViews.Said viewed =
-                views.average(student.teacher(), student.source(), x, said, weights, unsure, step, effort.of(views()));
+        var asked = new ExpertViews.Asked(x, unsure, step, effort.of(views()));
+        TeacherViews.Said viewed = views.average(student.teacher(), student.source(), said, weights, asked);
         return new Scored(viewed, confidence, said[0], x);
     }
 
