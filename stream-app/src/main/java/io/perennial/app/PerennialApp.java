@@ -88,7 +88,6 @@ public final class PerennialApp implements AutoCloseable {
                     settings.application().id(),
                     engine.describe(),
                     first.trainableBytes() / Float.BYTES);
-            Advice.onViews(settings.adapt(), bundle.input().shape()).ifPresent(log::warn);
             Options.withoutGpu(settings, engine)
                     .ifPresent(why -> log.info("score.device auto takes the processor: {}", why));
             return app;
