@@ -6,7 +6,6 @@ import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.adaptation.uncertainty.ViewAverage;
-import java.util.Arrays;
 
 /** What the experts say of unsure events, each averaged over as many augmented views as its belief is worth. */
 final class ExpertViews {
@@ -40,13 +39,18 @@ final class ExpertViews {
      * What the experts say together: of the unsure events over views, of the others plainly.
      *
      * @param plain what each expert says of the batch, [B, C]
+     * @param p the same after the softmax; of the unsure events it is over views when this returns
      * @param belief in each expert, together 1
      */
     TeacherViews.Said average(
-            ParameterVector teacher, ParameterVector source, Logits[] plain, double[] belief, Asked asked) {
+            ParameterVector teacher,
+            ParameterVector source,
+            Logits[] plain,
+            Probabilities[] p,
+            double[] belief,
+            Asked asked) {
         int size = asked.batch().size();
         int[] unsure = asked.unsure();
-        Probabilities[] p = Arrays.stream(plain).map(Probabilities::of).toArray(Probabilities[]::new);
         int[] views = viewed(size, asked.budget(), belief);
         float[] information = new float[size];
         double[] moving = new double[size];
@@ -70,7 +74,7 @@ final class ExpertViews {
             each[event] = most;
             abstained[event] = moving[event] >= MAJORITY;
         }
-        return new TeacherViews.Said(mixed(p, belief), each, information, abstained);
+        return new TeacherViews.Said(logarithms(mixed(p, belief)), each, information, abstained);
     }
 
     /**
@@ -120,16 +124,25 @@ final class ExpertViews {
         return new Viewed(average, taken, settled);
     }
 
-    /** Logarithms of the mean of what the experts say. */
-    static Logits mixed(Probabilities[] p, double... belief) {
+    /** The mean of what the experts say. */
+    static Probabilities mixed(Probabilities[] p, double... belief) {
         float[] mixed = new float[p[0].values().length];
         for (int i = 0; i < mixed.length; i++) {
             double sum = 0;
             for (int e = 0; e < p.length; e++) {
                 sum += belief[e] * p[e].values()[i];
             }
-            mixed[i] = (float) Math.log(Math.max((float) sum, Float.MIN_NORMAL));
+            mixed[i] = (float) sum;
         }
-        return new Logits(mixed, p[0].classes());
+        return new Probabilities(mixed, p[0].classes());
+    }
+
+    /** Before the softmax. */
+    static Logits logarithms(Probabilities p) {
+        float[] logs = p.values().clone();
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = (float) Math.log(Math.max(logs[i], Float.MIN_NORMAL));
+        }
+        return new Logits(logs, p.classes());
     }
 }

@@ -82,15 +82,14 @@ public final class Perennial implements Method {
             return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
         }
         double[] weights = evidence.weights(diversity.caution());
-        Logits plain = ExpertViews.mixed(p, weights);
-        Probabilities spoken = Probabilities.of(plain);
-        float confidence = spoken.meanConfidence();
-        int[] unsure = petal.extensions().viewing().gate().unsure(spoken, petal.anchorThreshold());
+        Probabilities plain = ExpertViews.mixed(p, weights);
+        float confidence = plain.meanConfidence();
+        int[] unsure = petal.extensions().viewing().gate().unsure(plain, petal.anchorThreshold());
         if (unsure.length == 0 || effort.of(views()) == 0) {
-            return new Scored(plain, confidence, 0, said[0], x);
+            return new Scored(ExpertViews.logarithms(plain), confidence, 0, said[0], x);
         }
         var asked = new ExpertViews.Asked(x, unsure, step, effort.of(views()));
-        TeacherViews.Said viewed = views.average(student.teacher(), student.source(), said, weights, asked);
+        TeacherViews.Said viewed = views.average(student.teacher(), student.source(), said, p, weights, asked);
         return new Scored(viewed, confidence, said[0], x);
     }
 

@@ -176,7 +176,7 @@ final class StatisticsExperts {
             int count,
             BiFunction<Batch, Integer, Batch> view) {
         boolean moving = fillsWindow(expert, x.size());
-        if (moving && !(alone && wide == x && events.length >= TeacherViews.FEWEST)) {
+        if (moving && !(alone && wide.size() == x.size() && events.length >= TeacherViews.FEWEST)) {
             Batch whole = wide;
             return network
                     .forwardViews(weights, whole, count, k -> view.apply(whole, k), NormStatistics.batch(source))

@@ -28,13 +28,6 @@ final class TeacherViews {
             return new Said(logits, new int[size], new float[size], new boolean[size]);
         }
 
-        /** As many views of each event. */
-        static Said alike(Logits logits, int views, float[] mutualInformation, boolean... abstained) {
-            int[] each = new int[logits.size()];
-            Arrays.fill(each, views);
-            return new Said(logits, each, mutualInformation, abstained);
-        }
-
         /** Of any event. */
         int most() {
             return Arrays.stream(views).max().orElse(0);

@@ -22,8 +22,13 @@ final class Abreast {
     /** Multiplications below which the threads of a pass wait for each other longer than they compute: a third of a millisecond. */
     private static final long FEW_PRODUCTS = 1L << 24;
 
-    /** What a thread takes at once. The same for any number of threads, so that sums come out the same. */
-    private static final int PIECE = 8;
+    /** How many parts a thread takes at once, at least and at most. */
+    private static final int FEWEST = 4;
+
+    private static final int MOST = 8;
+
+    /** Pieces that there are before they grow, so that as many threads have something to do. */
+    private static final int PIECES = 4;
 
     private Abreast() {}
 
@@ -60,17 +65,23 @@ final class Abreast {
      * @param threads at most; this one is among them
      */
     static <T> List<T> parts(int threads, int count, Part<T> part) {
-        int pieces = (count + PIECE - 1) / PIECE;
+        int piece = piece(count);
+        int pieces = (count + piece - 1) / piece;
         List<List<T>> results = new ArrayList<>(Collections.nCopies(pieces, List.of()));
         var next = new AtomicInteger();
         BlasThreads.set(1);
         IntStream.range(0, Math.min(threads, pieces)).parallel().forEach(worker -> {
             operators(1);
-            for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
-                results.set(piece, part.of(piece * PIECE, Math.min(count, (piece + 1) * PIECE)));
+            for (int k = next.getAndIncrement(); k < pieces; k = next.getAndIncrement()) {
+                results.set(k, part.of(k * piece, Math.min(count, (k + 1) * piece)));
             }
         });
         return results.stream().flatMap(List::stream).toList();
+    }
+
+    /** The same for any number of threads, so that sums come out the same. */
+    private static int piece(int count) {
+        return Math.min(MOST, Math.max(FEWEST, (count + PIECES - 1) / PIECES));
     }
 
     /** Views from one number to another, each made by a thread of its own. */
