@@ -200,6 +200,7 @@ final class Options {
                 adapt.evidenceEvents(),
                 adapt.evidenceSharpness(),
                 adapt.classCheck(),
+                adapt.domainEvents(),
                 new PerennialOptions.Learning(adapt.memoryEvents(), adapt.memoryCertainty(), adapt.sourceShare()));
     }
 

@@ -14,12 +14,16 @@ import java.util.TreeMap;
  * The default: PETAL with what streams need. The same weights predict under normalisation statistics of several paces,
  * which are believed as far as they still tell events apart ({@link ExpertWeights}); the weights learn by PETAL's step on a
  * class-balanced memory ({@link MemoryStudent}); while a stream is suspected to have a single class, the source answers
- * ({@link ClassDiversity}). docs/reference/methods.md lists the parts in the order of a batch.
+ * ({@link ClassDiversity}), and where conditions return in which it answered ({@link DomainMemory}). docs/reference/methods.md lists the parts in the order of a batch.
  *
- * <p>Memory: 7 P floats, a copy of the statistics for each pace, and the events of the window and of the memory. Time: a
+ * <p>Memory: 7 P floats, a copy of the statistics for each pace, the events of the window and of the memory, and 18 floats for each
+ * event of the domain memory. Time: a
  * forward pass for each pace and each view, and a step on the memory.
  */
 public final class Perennial implements Method {
+
+    /** Belief in the source from which it is the one that answers. */
+    private static final double ALMOST_ALONE = 0.9;
 
     private final PetalOptions petal;
     private final ViewSource gentle;
@@ -28,6 +32,7 @@ public final class Perennial implements Method {
     private final ExpertWeights evidence;
     private final ClassDiversity diversity;
     private final Quarantine quarantine;
+    private final DomainMemory domains;
     private final MemoryStudent student;
     /** Whether the last batch is not learned from. */
     private boolean held;
@@ -59,6 +64,7 @@ public final class Perennial implements Method {
         evidence = new ExpertWeights(options.paces().size(), network.classes(), options.memory(), options.sharpness());
         diversity = new ClassDiversity(network, options.classCheck() ? known.spread(network) : null);
         quarantine = new Quarantine(network);
+        domains = new DomainMemory(network, options.domainEvents());
         student = new MemoryStudent(network, petal, options.learning(), posterior, strong, seed);
     }
 
@@ -77,11 +83,12 @@ public final class Perennial implements Method {
         } else if (learn) {
             evidence.observe(p);
             diversity.observe(said[0], p[0], p[experts.slowest()], experts.seen());
+            domains.observe(x, diversity.suspected() || evidence.weights(diversity.caution())[0] > ALMOST_ALONE);
         }
         if (diversity.suspected()) {
             return new Scored(said[0], Float.NaN, 0, said[0], x).publish(said[0], ServedBy.SOURCE);
         }
-        double[] weights = evidence.weights(diversity.caution());
+        double[] weights = belief();
         Probabilities plain = ExpertViews.mixed(p, weights);
         float confidence = plain.meanConfidence();
         int[] unsure = petal.extensions().viewing().gate().unsure(plain, petal.anchorThreshold());
@@ -93,10 +100,20 @@ public final class Perennial implements Method {
         return new Scored(viewed, confidence, said[0], x);
     }
 
+    /** In each expert, together 1; in the source alone where the stream is back in conditions in which it answered. */
+    private double[] belief() {
+        if (domains.returned()) {
+            double[] source = new double[experts.size()];
+            source[0] = 1;
+            return source;
+        }
+        return evidence.weights(diversity.caution());
+    }
+
     /** What the expert that is believed most says, alone: one pass. */
     private Scored least(Batch x) {
         int believed = 0;
-        double[] weights = evidence.weights(diversity.caution());
+        double[] weights = belief();
         for (int e = 1; e < weights.length; e++) {
             believed = weights[e] > weights[believed] ? e : believed;
         }
@@ -146,7 +163,7 @@ public final class Perennial implements Method {
     /** Every expert that is believed. The window's is what the last window had, which came a batch earlier. */
     @Override
     public Snapshot snapshot() {
-        double[] shares = evidence.weights(diversity.caution());
+        double[] shares = belief();
         float[] teacher = student.teacher().toArray();
         List<Snapshot.Member> members = new ArrayList<>();
         for (int e = 0; e < shares.length; e++) {
@@ -168,6 +185,7 @@ public final class Perennial implements Method {
         evidence.save(arrays);
         diversity.save(arrays);
         quarantine.save(arrays);
+        domains.save(arrays);
         student.save(arrays);
         return new LearnedState(step, arrays);
     }
@@ -178,6 +196,7 @@ public final class Perennial implements Method {
         evidence.load(state);
         diversity.load(state);
         quarantine.load(state);
+        domains.load(state);
         student.load(state);
         step = state.step();
     }

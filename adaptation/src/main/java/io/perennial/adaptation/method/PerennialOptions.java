@@ -11,10 +11,17 @@ import java.util.List;
  * @param memory events after which evidence counts 1/e
  * @param sharpness of the experts' weights, per nat of mutual information
  * @param classCheck whether the source answers while the stream is suspected to have a single class
+ * @param domainEvents events of conditions left behind that are remembered; 0 for none
  * @param learning of the weights
  */
 public record PerennialOptions(
-        List<Pace> paces, int window, double memory, double sharpness, boolean classCheck, Learning learning) {
+        List<Pace> paces,
+        int window,
+        double memory,
+        double sharpness,
+        boolean classCheck,
+        int domainEvents,
+        Learning learning) {
 
     /**
      * How the weights learn.
@@ -32,6 +39,7 @@ public record PerennialOptions(
             2000,
             30,
             true,
+            1024,
             new Learning(64, 0.4, 0.05));
 
     public PerennialOptions {

@@ -98,7 +98,7 @@ class EffortTest {
     private Perennial followed() {
         PetalOptions petal = new PetalOptions(1e-3, true, 0.999, 1, 8, 0, 1e-6, false, new Restore.Fisher(0.03));
         PerennialOptions window = new PerennialOptions(
-                PerennialOptions.DEFAULT.paces(), EVENTS, 2000, 30, true, PerennialOptions.DEFAULT.learning());
+                PerennialOptions.DEFAULT.paces(), EVENTS, 2000, 30, true, 0, PerennialOptions.DEFAULT.learning());
         Perennial method = new Perennial(
                 plane,
                 window,

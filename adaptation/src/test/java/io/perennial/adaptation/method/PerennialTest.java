@@ -120,7 +120,7 @@ class PerennialTest {
     /** Believes its window; its weights have not learned. */
     private Perennial trusting(PetalOptions petal, ViewSource views, Batch events) {
         PerennialOptions window = new PerennialOptions(
-                PerennialOptions.DEFAULT.paces(), BATCH, 2000, 30, true, PerennialOptions.DEFAULT.learning());
+                PerennialOptions.DEFAULT.paces(), BATCH, 2000, 30, true, 0, PerennialOptions.DEFAULT.learning());
         Perennial method = new Perennial(network, window, petal, null, views, SAME, 1, SourceKnowledge.NONE);
         for (int i = 0; i < 60; i++) {
             method.score(moved(events, 3, 2), true).close();
@@ -259,7 +259,7 @@ class PerennialTest {
     void aNetworkWithoutNormalisationIsPredictedByItsWeightsAlone() {
         Script plain = new Script(2);
         PerennialOptions options = new PerennialOptions(
-                PerennialOptions.DEFAULT.paces(), 64, 2_000, 30, true, new PerennialOptions.Learning(0, 0.4, 0.01));
+                PerennialOptions.DEFAULT.paces(), 64, 2_000, 30, true, 0, new PerennialOptions.Learning(0, 0.4, 0.01));
         Batch batch = new Batch(new float[] {2, 1, 0, 0, -1, 1, 0, 0}, 2, 4);
         try (Perennial method = new Perennial(plain, options, PETAL, null, null, SAME, 1, SourceKnowledge.NONE);
                 Scored scored = method.score(batch, true)) {
