@@ -58,7 +58,7 @@ public interface PerennialSettings {
 
     @Doc(
             "Rows of features that are remembered of conditions which the stream has left, so that the source answers again where"
-                    + " they return and it answered before; 0 for none. 72 bytes of each partition's state for each (method:"
+                    + " they return and it answered before; 0 for none. 136 bytes of each partition's state for each (method:"
                     + " perennial).")
     @Range(min = 0, max = 65536)
     @WithDefault("1024")

@@ -3,8 +3,9 @@ package io.perennial.adaptation.method;
 
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Network;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * Knows conditions that the stream has left, when they return, and whether the source answered there. Statistics of the
@@ -24,12 +25,12 @@ final class DomainMemory {
     private static final String NAME = "domain-memory";
 
     /** Random directions that an event is remembered by. */
-    private static final int DIRECTIONS = 16;
+    private static final int DIRECTIONS = 32;
 
     /** Of the directions and of what makes room; the same everywhere, since a state says what lies along them. */
     private static final long SEED = 7;
 
-    /** One event in so many is kept. */
+    /** One event in so many is kept, of those that ask. */
     private static final int KEPT = 4;
 
     /** One event in so many asks. */
@@ -61,7 +62,9 @@ final class DomainMemory {
     /** Share of the distance between neighbours within which an event is not remembered twice. */
     private static final float SAME = 0.5f;
 
-    private final float[][] directions;
+    /** Null where nothing is remembered. */
+    private final RandomDirections directions;
+
     private final SeenEvents left;
     private final SeenEvents late;
     private final SeenEvents waiting;
@@ -74,21 +77,10 @@ final class DomainMemory {
     /** @param capacity events of conditions left behind; 0 for none */
     DomainMemory(Network network, int capacity) {
         boolean rows = network.eventShape().length == 1;
-        directions = capacity > 0 && rows ? directions(network.eventShape()[0]) : null;
+        directions = capacity > 0 && rows ? new RandomDirections(network.eventShape()[0], DIRECTIONS, SEED) : null;
         left = new SeenEvents(directions == null ? 0 : capacity, DIRECTIONS);
         late = new SeenEvents(LATE, DIRECTIONS);
         waiting = new SeenEvents(WAITING, DIRECTIONS);
-    }
-
-    private static float[][] directions(int features) {
-        SplittableRandom random = new SplittableRandom(SEED);
-        float[][] directions = new float[DIRECTIONS][features];
-        for (float[] direction : directions) {
-            for (int i = 0; i < features; i++) {
-                direction[i] = (float) random.nextGaussian();
-            }
-        }
-        return directions;
     }
 
     /** Whether the stream is back in conditions in which the source answered. */
@@ -105,43 +97,38 @@ final class DomainMemory {
         if (directions == null) {
             return;
         }
-        float[][] at = new float[x.size()][];
-        for (int event = 0; event < at.length; event++) {
-            at[event] = along(x.event(event));
-            if ((seen + event) % ASKING == 0 && isFinite(at[event])) {
-                ask(at[event]);
+        List<float[]> toKeep = new ArrayList<>();
+        for (int event = 0; event < x.size(); event++, seen++) {
+            if (seen % ASKING == 0) {
+                float[] at = directions.along(x.event(event));
+                if (NormPolicy.areFinite(at)) {
+                    ask(at);
+                    if (seen % KEPT == 0) {
+                        toKeep.add(at);
+                    }
+                }
             }
         }
         if (returned) {
             waiting.clear();
-        } else if (source && !bySource) {
+        } else {
+            keep(toKeep, bySource);
+        }
+        source = bySource;
+    }
+
+    private void keep(List<float[]> events, boolean bySource) {
+        if (source && !bySource) {
             waiting.disown(WAITING);
             late.disown(DOUBTED - WAITING);
         }
-        source = bySource;
-        for (int event = 0; event < at.length && !returned; event++) {
-            if ((seen + event) % KEPT == 0 && isFinite(at[event])) {
-                keep(at[event], bySource);
+        for (float[] at : events) {
+            if (waiting.isFull()) {
+                int next = waiting.oldest();
+                passBy(waiting.at(next), waiting.bySource(next));
             }
+            waiting.add(at, 0, bySource);
         }
-        seen += at.length;
-    }
-
-    private float[] along(float... event) {
-        float[] at = new float[DIRECTIONS];
-        for (int d = 0; d < DIRECTIONS; d++) {
-            float[] direction = directions[d];
-            double sum = 0;
-            for (int i = 0; i < event.length; i++) {
-                sum += direction[i] * event[i];
-            }
-            at[d] = (float) sum;
-        }
-        return at;
-    }
-
-    private static boolean isFinite(float... at) {
-        return NormPolicy.areFinite(at);
     }
 
     private void ask(float... at) {
@@ -159,14 +146,6 @@ final class DomainMemory {
         returned = speaking >= (returned ? STAYS : RETURNED);
     }
 
-    private void keep(float[] at, boolean bySource) {
-        if (waiting.isFull()) {
-            int next = waiting.oldest();
-            passBy(waiting.at(next), waiting.bySource(next));
-        }
-        waiting.add(at, 0, bySource);
-    }
-
     private void passBy(float[] at, boolean bySource) {
         float within = late.nearest(at) < 0 ? 0 : late.distance();
         if (late.isFull()) {
@@ -182,12 +161,7 @@ final class DomainMemory {
         if (known >= 0 && left.distance() <= SAME * left.radius(known)) {
             return;
         }
-        if (left.isFull()) {
-            long picked = Long.remainderUnsigned(Seeds.mix(SEED, seen), left.size());
-            left.put((int) picked, at, within, bySource);
-        } else {
-            left.add(at, within, bySource);
-        }
+        left.addAnywhere(at, within, bySource, SEED);
     }
 
     void save(Map<String, float[]> arrays) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * class-balanced memory ({@link MemoryStudent}); while a stream is suspected to have a single class, the source answers
  * ({@link ClassDiversity}), and where conditions return in which it answered ({@link DomainMemory}). docs/reference/methods.md lists the parts in the order of a batch.
  *
- * <p>Memory: 7 P floats, a copy of the statistics for each pace, the events of the window and of the memory, and 18 floats for each
+ * <p>Memory: 7 P floats, a copy of the statistics for each pace, the events of the window and of the memory, and 34 floats for each
  * event of the domain memory. Time: a
  * forward pass for each pace and each view, and a step on the memory.
  */

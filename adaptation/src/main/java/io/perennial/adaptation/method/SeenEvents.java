@@ -46,7 +46,14 @@ final class SeenEvents {
         added++;
     }
 
-    void put(int slot, float[] at, float within, boolean source) {
+    /** In the place of one that chance picks, where it is full. */
+    void addAnywhere(float[] at, float within, boolean source, long seed) {
+        int slot = isFull() ? (int) Long.remainderUnsigned(Seeds.mix(seed, added), radius.length) : (int) added;
+        put(slot, at, within, source);
+        added++;
+    }
+
+    private void put(int slot, float[] at, float within, boolean source) {
         for (int d = 0; d < coordinates.length; d++) {
             coordinates[d][slot] = at[d];
         }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conditions are places, around which eight features lie. */
+/** Conditions are places, around which eight features lie that three things move. */
 class DomainMemoryTest {
 
     private static final int FEATURES = 8;
@@ -30,8 +30,13 @@ class DomainMemoryTest {
 
     private Batch around(double place, int size) {
         float[] values = new float[size * FEATURES];
+        double[] moved = new double[3];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (place + random.nextGaussian());
+            int feature = i % FEATURES;
+            if (feature == 0) {
+                Arrays.setAll(moved, m -> random.nextGaussian());
+            }
+            values[i] = (float) (place + moved[feature % 3] + 0.1 * random.nextGaussian());
         }
         return new Batch(values, size, FEATURES);
     }
@@ -75,10 +80,14 @@ class DomainMemoryTest {
     }
 
     @Test
-    void whatGoesOnIsNoReturn() {
+    void whatGoesOnIsHardlyAReturn() {
+        back(memory, 0, true, 64);
+        back(memory, 0, true, 64);
+        int back = 0;
         for (int visit = 0; visit < 5; visit++) {
-            assertThat(back(memory, 0, true, 64)).isZero();
+            back += back(memory, 0, false, 64);
         }
+        assertThat(back).isLessThan(5 * VISIT / 50);
     }
 
     @Test
