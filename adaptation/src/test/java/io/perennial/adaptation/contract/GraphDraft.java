@@ -162,25 +162,51 @@ final class GraphDraft {
      * @param terms how many numbers go into one, 1 where each is treated by itself
      */
     Value rounded(String op, String inputs, int terms, int[] event, Object... attributes) {
+        return rounded(op, inputs, inputs, terms, event, attributes);
+    }
+
+    /**
+     * A node that normalises a value. The mean that it takes away is rounded by the size of the value, and where the value
+     * hardly varies that is divided by next to nothing: so there is a port in front of the node as well.
+     *
+     * @param others inputs behind the value
+     * @param terms how many numbers have a mean in common
+     */
+    Value normalised(String op, Value value, String others, int terms, Object... attributes) {
+        var meant = new Value(name("h"), value.event());
+        parts.add((model, ported) -> {
+            if (ported) {
+                port(model, value.name(), meant);
+            }
+        });
+        probes.put(meant.name(), new RandomGraph.Probe(meant.name(), terms, List.of(), meant.event()));
+        return rounded(op, value.name() + " " + others, meant.name() + " " + others, terms, value.event(), attributes);
+    }
+
+    private Value rounded(String op, String inputs, String portedInputs, int terms, int[] event, Object... attributes) {
         var value = new Value(name("h"), event);
         operators.add(op);
-        int[] shape = withBatch(event);
-        String h = value.name();
         parts.add((model, ported) -> {
-            if (!ported) {
-                model.node(op, inputs, h, attributes);
-                return;
+            if (ported) {
+                model.node(op, portedInputs, value.name() + ".raw", attributes);
+                port(model, value.name() + ".raw", value);
+            } else {
+                model.node(op, inputs, value.name(), attributes);
             }
-            var ones = new float[length(shape)];
-            Arrays.fill(ones, 1);
-            model.node(op, inputs, h + ".raw", attributes)
-                    .floats(h + RandomGraph.FACTOR, shape, ones)
-                    .floats(h + RandomGraph.TERM, shape, new float[ones.length])
-                    .node("Mul", h + ".raw " + h + RandomGraph.FACTOR, h + ".scaled")
-                    .node("Add", h + ".scaled " + h + RandomGraph.TERM, h);
         });
-        probes.put(h, new RandomGraph.Probe(h, terms, List.of(), event));
+        probes.put(value.name(), new RandomGraph.Probe(value.name(), terms, List.of(), event));
         return value;
+    }
+
+    /** Between a value and what reads it. */
+    private void port(ModelBuilder model, String from, Value to) {
+        int[] shape = withBatch(to.event());
+        var ones = new float[length(shape)];
+        Arrays.fill(ones, 1);
+        model.floats(to.name() + RandomGraph.FACTOR, shape, ones)
+                .floats(to.name() + RandomGraph.TERM, shape, new float[ones.length])
+                .node("Mul", from + " " + to.name() + RandomGraph.FACTOR, to.name() + ".scaled")
+                .node("Add", to.name() + ".scaled " + to.name() + RandomGraph.TERM, to.name());
     }
 
     /** The slope of what reads the value jumps there. */

@@ -115,14 +115,13 @@ final class RandomLayers {
         if (together < LEAST_NORMALISED) {
             return null;
         }
-        String inputs = String.join(
+        String others = String.join(
                 " ",
-                h.name(),
                 d.uniform(0.5, 1.5, channels),
                 d.floats(0, 0.3, channels),
                 d.floats(0, 0.3, channels),
                 d.uniform(0.5, 1.5, channels));
-        return d.rounded("BatchNormalization", inputs, together, h.event(), "epsilon", d.flip() ? 1e-5f : 1e-3f);
+        return d.normalised("BatchNormalization", h, others, together, "epsilon", d.flip() ? 1e-5f : 1e-3f);
     }
 
     static Value instanceNorm(GraphDraft d, Value h) {
@@ -130,8 +129,8 @@ final class RandomLayers {
         if (h.rank() < 2 || h.length() / channels < LEAST_NORMALISED) {
             return null;
         }
-        String inputs = h.name() + " " + d.uniform(0.5, 1.5, channels) + " " + d.floats(0, 0.3, channels);
-        return d.rounded("InstanceNormalization", inputs, h.length() / channels, h.event(), "epsilon", 1e-3f);
+        String others = d.uniform(0.5, 1.5, channels) + " " + d.floats(0, 0.3, channels);
+        return d.normalised("InstanceNormalization", h, others, h.length() / channels, "epsilon", 1e-3f);
     }
 
     static Value layerNorm(GraphDraft d, Value h) {
@@ -141,9 +140,8 @@ final class RandomLayers {
         if (d.opset() < 17 || together < LEAST_NORMALISED) {
             return null;
         }
-        String inputs = h.name() + " " + d.uniform(0.5, 1.5, normalised);
-        inputs += d.flip() ? " " + d.floats(0, 0.3, normalised) : "";
-        return d.rounded("LayerNormalization", inputs, together, h.event(), "axis", -axes, "epsilon", 1e-3f);
+        String others = d.uniform(0.5, 1.5, normalised) + (d.flip() ? " " + d.floats(0, 0.3, normalised) : "");
+        return d.normalised("LayerNormalization", h, others, together, "axis", -axes, "epsilon", 1e-3f);
     }
 
     static Value softmax(GraphDraft d, Value h) {
