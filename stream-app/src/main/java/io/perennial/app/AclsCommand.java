@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "evaluate  perennial evaluate on the application's topics",
             "control   perennial control",
             "probe     perennial probe",
+            "verify    perennial verify",
             "Exit status: 0 for success, 2 for a refused argument."
         },
         mixinStandardHelpOptions = true)

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             AclsCommand.class,
             ProbeCommand.class,
+            VerifyCommand.class,
             ParityCommand.class
         })
 public final class Main implements Runnable {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Which weights made a prediction.
@@ -26,11 +27,24 @@ public record WeightsVersion(long step, String lineage) {
 
     /** The weights after learning from a batch. */
     public WeightsVersion after(MicroBatch batch, long newStep) {
-        Event first = batch.events().get(0);
-        Event last = batch.events().get(batch.events().size() - 1);
-        String seen = batch.events().size() + " " + first.origin().coordinates() + " "
-                + last.origin().coordinates();
-        return new WeightsVersion(newStep, fingerprint(lineage, Long.toString(newStep), seen));
+        List<Event> events = batch.events();
+        return after(
+                events.size(),
+                events.get(0).origin().coordinates(),
+                events.get(events.size() - 1).origin().coordinates(),
+                newStep);
+    }
+
+    /**
+     * The weights after learning from neighbours on a topic.
+     *
+     * @param events how many
+     * @param first topic-partition-offset of the first
+     * @param last of the last
+     */
+    public WeightsVersion after(int events, String first, String last, long newStep) {
+        return new WeightsVersion(
+                newStep, fingerprint(lineage, Long.toString(newStep), events + " " + first + " " + last));
     }
 
     private static String fingerprint(String... parts) {

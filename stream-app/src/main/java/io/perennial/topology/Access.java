@@ -34,7 +34,9 @@ public record Access(String application, Topics topics, boolean transactions, bo
         /** {@code perennial control}. */
         CONTROL,
         /** {@code perennial probe}. */
-        PROBE
+        PROBE,
+        /** {@code perennial verify}. */
+        VERIFY
     }
 
     /** Everything that a role needs, in the order in which data flows. */
@@ -45,6 +47,7 @@ public record Access(String application, Topics topics, boolean transactions, bo
             case EVALUATE -> evaluation();
             case CONTROL -> control();
             case PROBE -> probe();
+            case VERIFY -> verification();
         };
     }
 
@@ -129,5 +132,14 @@ public record Access(String application, Topics topics, boolean transactions, bo
                         application,
                         DESCRIBE,
                         "how far the service is, where no answer comes"));
+    }
+
+    private List<AccessNeeded> verification() {
+        return List.of(
+                AccessNeeded.topic(topics.events(), READ, "what entered"),
+                AccessNeeded.topic(topics.predictions(), READ, "what left"),
+                AccessNeeded.topic(topics.uncertainty(), READ, "by which weights"),
+                AccessNeeded.topic(topics.deadLetter(), READ, "what was refused"),
+                AccessNeeded.topic(topics.drift(), READ, "which commands took weights back"));
     }
 }
