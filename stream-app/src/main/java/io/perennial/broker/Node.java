@@ -54,19 +54,24 @@ final class Node {
         server.awaitShutdown();
     }
 
-    /** Writes what a server needs to find in its directory. */
+    /** Writes what a server needs to find in its directory, for a cluster of its own. */
     static void format(BrokerSettings settings) {
+        format(settings, Uuid.randomUuid().toString());
+    }
+
+    /** The same for a cluster that others are of, too. */
+    static void format(BrokerSettings settings, String cluster) {
         String directory = settings.directory().toString();
         var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var formatter = new Formatter()
-                .setClusterId(Uuid.randomUuid().toString())
-                .setNodeId(BrokerSettings.NODE_ID)
+                .setClusterId(cluster)
+                .setNodeId(Integer.parseInt(settings.properties().get("node.id")))
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                 .setMetadataLogDirectory(directory)
                 .addDirectory(directory)
                 .setReleaseVersion(MetadataVersion.latestProduction())
-                // The quorum's one voter is named in the configuration.
+                // The quorum's voters are named in the configuration.
                 .setHasDynamicQuorum(false)
                 .setPrintStream(silent);
         try {

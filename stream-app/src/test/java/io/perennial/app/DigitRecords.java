@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  *
  * <p>The header {@value #TRACE} names each record, good or bad; like the others it has to travel through.
  */
-final class DigitRecords {
+public final class DigitRecords {
 
     static final String TRACE = "trace";
     static final String BASKET = "basket";
@@ -40,7 +40,7 @@ final class DigitRecords {
     }
 
     /** Events that happen from now on: a broker goes by the time of an event when it drops old ones. */
-    static DigitRecords fromNow(String topic) {
+    public static DigitRecords fromNow(String topic) {
         return new DigitRecords(topic, System.currentTimeMillis());
     }
 
@@ -54,7 +54,7 @@ final class DigitRecords {
     }
 
     /** The record of that index, good or bad. */
-    ProducerRecord<byte[], byte[]> record(long index) {
+    public ProducerRecord<byte[], byte[]> record(long index) {
         return isBad(index) ? bad(index, kind(index)) : good(index);
     }
 

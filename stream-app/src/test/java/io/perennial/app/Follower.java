@@ -8,14 +8,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Counts the committed outcomes while the service runs, as any other consumer would; tells when enough have come. */
-final class Follower implements AutoCloseable {
+public final class Follower implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private long count;
 
-    Follower(String bootstrapServers, io.perennial.topology.Topics topics) {
+    public Follower(String bootstrapServers, io.perennial.topology.Topics topics) {
         Map<String, Object> configuration = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -30,7 +30,7 @@ final class Follower implements AutoCloseable {
     }
 
     /** Outcomes up to now, as far as they were polled. */
-    long count() {
+    public long count() {
         return count;
     }
 
@@ -39,13 +39,25 @@ final class Follower implements AutoCloseable {
      *
      * @throws AssertionError where they do not come within a minute
      */
-    void await(long outcomes) {
-        long end = System.nanoTime() + DEADLINE.toNanos();
+    public void await(long outcomes) {
+        await(outcomes, DEADLINE);
+    }
+
+    /** The same with another deadline. */
+    public void await(long outcomes, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
         while (count < outcomes) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError(
-                        "too few outcomes: expected " + outcomes + " within " + DEADLINE + ", got " + count);
+                        "too few outcomes: expected " + outcomes + " within " + deadline + ", got " + count);
             }
+            consumer.poll(Duration.ofMillis(100)).forEach(outcome -> count++);
+        }
+    }
+
+    /** Counts for so long. */
+    public void watch(Duration time) {
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
             consumer.poll(Duration.ofMillis(100)).forEach(outcome -> count++);
         }
     }

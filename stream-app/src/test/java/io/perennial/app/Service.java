@@ -6,6 +6,7 @@ import io.perennial.topology.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +18,12 @@ import java.util.stream.Stream;
  *
  * @param keys as in the configuration file, flat
  */
-record Service(Map<String, String> keys) {
+public record Service(Map<String, String> keys) {
 
     /** The default names, so that equal events have equal lineages wherever they are replayed. */
-    static final Topics TOPICS = topics("perennial");
+    public static final Topics TOPICS = topics("perennial");
 
-    static final int BATCH = 32;
+    public static final int BATCH = 32;
 
     /** A small heap and a quick start: nothing here runs for long. */
     static final List<String> JVM = List.of(
@@ -33,7 +34,7 @@ record Service(Map<String, String> keys) {
             // As it is deployed: the tests' own logging is the first on the class path.
             "-Dlog4j2.configurationFile=log4j2.xml");
 
-    static Service on(String bootstrapServers, Path stateDirectory) {
+    public static Service on(String bootstrapServers, Path stateDirectory) {
         return new Service(Map.of(
                         "bundle",
                         Bundles.BUILTIN,
@@ -59,7 +60,7 @@ record Service(Map<String, String> keys) {
     }
 
     /** The same with other settings, as key, value, key, value. */
-    Service with(String... overrides) {
+    public Service with(String... overrides) {
         Map<String, String> all = new TreeMap<>(keys);
         for (int i = 0; i < overrides.length; i += 2) {
             all.put(overrides[i], overrides[i + 1]);
@@ -68,7 +69,7 @@ record Service(Map<String, String> keys) {
     }
 
     /** The names of an application of its own, without labels and commands. */
-    static Topics topics(String application) {
+    public static Topics topics(String application) {
         return new Topics(
                 application + ".events",
                 null,
@@ -86,14 +87,40 @@ record Service(Map<String, String> keys) {
 
     /** Starts it as a process: {@code perennial run --config FILE} and more options, with its log beside the file. */
     ChildProcess start(Path directory, String... options) throws IOException {
+        return start(directory, List.of(), options);
+    }
+
+    /** The same with options of the JVM. */
+    public ChildProcess start(Path directory, List<String> jvm, String... options) throws IOException {
+        return command(directory, directory.resolve("service.log"), jvm, "run", options);
+    }
+
+    /** The same in an environment that has more, as NAME=value. */
+    public ChildProcess startUnder(Path directory, List<String> environment) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(environment);
+        command.addAll(ChildProcess.javaCommand(JVM, Main.class.getName(), arguments(directory, "run")));
+        return ChildProcess.start(directory.resolve("service.log"), command);
+    }
+
+    /** Any command that takes the configuration, as a process of its own. */
+    public ChildProcess command(Path directory, Path log, List<String> jvm, String name, String... options)
+            throws IOException {
+        return ChildProcess.java(
+                log,
+                Stream.concat(JVM.stream(), jvm.stream()).toList(),
+                Main.class.getName(),
+                arguments(directory, name, options));
+    }
+
+    private String[] arguments(Path directory, String name, String... options) throws IOException {
         Path config = directory.resolve("perennial.yaml");
         Files.writeString(
                 config,
                 keys.entrySet().stream()
                         .map(key -> key.getKey() + ": \"" + key.getValue() + "\"\n")
                         .collect(Collectors.joining()));
-        String[] arguments = Stream.concat(Stream.of("run", "--config", config.toString()), Stream.of(options))
+        return Stream.concat(Stream.of(name, "--config", config.toString()), Stream.of(options))
                 .toArray(String[]::new);
-        return ChildProcess.java(directory.resolve("service.log"), JVM, Main.class.getName(), arguments);
     }
 }

@@ -43,6 +43,11 @@ public final class ChildProcess implements AutoCloseable {
      */
     public static ChildProcess java(Path log, List<String> options, String main, String... arguments)
             throws IOException {
+        return start(log, javaCommand(options, main, arguments));
+    }
+
+    /** What {@link #java} starts, for those who put something in front of it. */
+    public static List<String> javaCommand(List<String> options, String main, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 24) {
@@ -51,7 +56,7 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
-        return start(log, command);
+        return command;
     }
 
     /** Any command, for example the launcher. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
@@ -35,7 +36,7 @@ public record Topics(String bootstrapServers) {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /**
-     * Creates topics of one replica and waits until the leader of every partition is at work.
+     * Creates topics with as many replicas as the brokers are set to, one by default, and waits until the leader of every partition is at work.
      *
      * <p>Not only until the controller has them: a leader that refuses the first batch of an idempotent producer and takes
      * the second one takes the first one no more, as it is out of sequence then.
@@ -43,7 +44,7 @@ public record Topics(String bootstrapServers) {
     public void create(int partitions, String... names) throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(client())) {
             admin.createTopics(Arrays.stream(names)
-                            .map(name -> new NewTopic(name, partitions, (short) 1))
+                            .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
                             .toList())
                     .all()
                     .get();

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.perennial.broker.BrokerCluster;
+import io.perennial.broker.BrokerProcess;
+import io.perennial.harness.ChildProcess;
+import io.perennial.harness.FaultProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The brokers fail the service, or the network between them does. It is never started again: it waits, and goes on. */
+class BrokerChaos {
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    @Test
+    void theOnlyBrokerIsKilledAndComesBack() throws Exception {
+        try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), Recovery.BROKER);
+                Trial trial = Trial.begin(
+                        "the only broker killed and started again", "outage", broker.bootstrapServers(), directory)) {
+            ChildProcess service = trial.start("one");
+            for (int time = 0; time < 3; time++) {
+                trial.settle(300);
+                trial.strike(() -> {
+                    broker.kill();
+                    broker.start();
+                });
+            }
+            assertThat(service.isAlive()).isTrue();
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    @Test
+    void oneOfThreeBrokersIsLost() throws Exception {
+        try (BrokerCluster cluster = BrokerCluster.start(directory.resolve("brokers"), Recovery.BROKER);
+                Trial trial =
+                        Trial.begin("one of three brokers lost", "cluster", cluster.bootstrapServers(), directory)) {
+            ChildProcess service = trial.start("one");
+            for (BrokerProcess broker : cluster.brokers()) { // so the leader of everything is among them
+                trial.settle(400);
+                trial.strike(broker::kill);
+                trial.settle(400);
+                broker.start();
+                trial.watch(Duration.ofSeconds(5)); // its replicas have to be in sync again before the next one goes
+            }
+            assertThat(service.isAlive()).isTrue();
+            trial.finish("each in turn", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    @Test
+    void theNetworkIsSlow() throws Exception {
+        try (FaultProxy wire = new FaultProxy();
+                BrokerProcess broker = behind(wire);
+                Trial trial = behind("every answer 100 ms late, for 10 s", "slow", wire, broker)) {
+            ChildProcess service = trial.start("one");
+            for (int time = 0; time < 2; time++) {
+                trial.settle(300);
+                trial.strike(() -> {
+                    wire.slow(Duration.ofMillis(50));
+                    trial.watch(Duration.ofSeconds(10));
+                    wire.slow(Duration.ZERO);
+                });
+            }
+            assertThat(service.isAlive()).isTrue();
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    /** Longer than the session and the transaction: the broker has given up on it when it is back. */
+    @Test
+    void theNetworkIsCut() throws Exception {
+        try (FaultProxy wire = new FaultProxy();
+                BrokerProcess broker = behind(wire);
+                Trial trial = behind("network cut for 8 s", "cut", wire, broker)) {
+            ChildProcess service = trial.start("one");
+            for (int time = 0; time < 2; time++) {
+                trial.settle(300);
+                trial.strike(() -> {
+                    wire.cut(true);
+                    trial.watch(Duration.ofSeconds(8));
+                    wire.cut(false);
+                });
+            }
+            assertThat(service.isAlive()).isTrue();
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    @Test
+    void connectionsAreReset() throws Exception {
+        try (FaultProxy wire = new FaultProxy();
+                BrokerProcess broker = behind(wire);
+                Trial trial = behind("all connections reset", "reset", wire, broker)) {
+            ChildProcess service = trial.start("one");
+            trial.settle(300);
+            for (int time = 0; time < 10; time++) {
+                trial.strike(wire::tear);
+                trial.watch(Duration.ofMillis(300));
+            }
+            assertThat(service.isAlive()).isTrue();
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    private BrokerProcess behind(FaultProxy wire) throws Exception {
+        return BrokerProcess.behind(wire, directory.resolve("broker"), Recovery.BROKER);
+    }
+
+    private Trial behind(String fault, String application, FaultProxy wire, BrokerProcess broker) throws Exception {
+        return Trial.begin(Plan.of(fault, application, broker.bootstrapServers(), directory)
+                .through("127.0.0.1:" + wire.port()));
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.perennial.app.Service;
+import io.perennial.broker.BrokerProcess;
+import io.perennial.control.Acknowledgements;
+import io.perennial.control.Command;
+import io.perennial.control.ControlSender;
+import io.perennial.harness.ChildProcess;
+import io.perennial.harness.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service ends at the moments at which it could do the most harm. */
+class MomentsChaos {
+
+    private static final int TIMES = 3;
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private static Path brokerDirectory;
+
+    private static BrokerProcess broker;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path directory;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = BrokerProcess.start(brokerDirectory, Recovery.BROKER);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void betweenForwardAndCommit() throws Exception {
+        dies("SIGKILL between forward and commit", "forward", "forward.predictions", 40);
+    }
+
+    @Test
+    void whileItsWeightsAreWritten() throws Exception {
+        dies("SIGKILL while weights are written", "written", "written-weights-changelog", 5);
+    }
+
+    /** @param topic where so many records of a transaction have gone when it ends */
+    private void dies(String fault, String application, String topic, int after) throws Exception {
+        Path armed = directory.resolve("armed");
+        try (Trial trial = Trial.begin(fault, application, broker.bootstrapServers(), directory, Doom.settings())) {
+            ChildProcess[] service = {trial.start("one", Doom.jvm(armed, topic, after))};
+            for (int time = 0; time < TIMES; time++) {
+                trial.settle(200);
+                trial.strike(() -> {
+                    Files.createFile(armed);
+                    assertThat(service[0].awaitExit(SOON)).isEqualTo(Doom.KILLED);
+                    Files.delete(armed);
+                    service[0] = trial.start("one", Doom.jvm(armed, topic, after));
+                });
+            }
+            trial.settle(200);
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    @Test
+    void whileItsStateIsRestored() throws Exception {
+        Path armed = Files.createFile(directory.resolve("armed"));
+        try (Trial trial =
+                Trial.begin("SIGKILL while state is restored", "restored", broker.bootstrapServers(), directory)) {
+            ChildProcess[] service = {trial.start("one")};
+            Service doomed = trial.service().with(Doom.restoring());
+            for (int time = 0; time < TIMES; time++) {
+                trial.settle(200);
+                trial.strike(() -> {
+                    service[0].kill();
+                    service[0] = trial.start("one", doomed, Doom.jvm(armed, "restored-weights-changelog", 3));
+                    assertThat(service[0].awaitExit(SOON)).isEqualTo(Doom.KILLED);
+                    service[0] = trial.start("one");
+                });
+            }
+            trial.settle(200);
+            trial.finish("", "--every-step", "--steps-back", "0");
+        }
+    }
+
+    /** It has gone back, and dies before that is committed: its successor goes back once, and says so once. */
+    @Test
+    void duringARollback() throws Exception {
+        Path armed = directory.resolve("armed");
+        String control = "rollback.control";
+        String[] jvm = Doom.jvm(armed, "rollback.drift", 0);
+        new Topics(broker.bootstrapServers()).create(1, control);
+        try (Trial trial = Trial.begin(
+                "SIGKILL during a rollback",
+                "rollback",
+                broker.bootstrapServers(),
+                directory,
+                "record.control-topic",
+                control,
+                "store.uri",
+                directory.resolve("store").toUri().toString(),
+                "store.checkpoint-interval",
+                "1s",
+                Doom.settings()[0],
+                Doom.settings()[1])) {
+            ChildProcess[] service = {trial.start("one", jvm)};
+            Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            for (int time = 0; time < TIMES; time++) {
+                trial.settle(800);
+                try (Acknowledgements answers =
+                                new Acknowledgements(client, trial.topics().drift());
+                        ControlSender sender = new ControlSender(client, control, Clock.systemUTC())) {
+                    trial.strike(() -> {
+                        Files.createFile(armed);
+                        Command sent = sender.send(Command.Kind.ROLLBACK, Optional.of(0), "step:5", "chaos");
+                        assertThat(service[0].awaitExit(SOON)).isEqualTo(Doom.KILLED);
+                        Files.delete(armed);
+                        service[0] = trial.start("one", jvm);
+                        JsonNode went = answers.next(sent.id(), SOON).orElseThrow();
+                        assertThat(went.path("outcome").asText()).as("%s", went).isEqualTo("applied");
+                        assertThat(answers.next(sent.id(), Duration.ofSeconds(2)))
+                                .as("a second answer")
+                                .isEmpty();
+                    });
+                }
+            }
+            trial.settle(200);
+            JsonNode report = trial.finish("", "--every-step", "--steps-back", "0");
+            assertThat(Trial.sum(report, "wentBack")).isZero();
+        }
+    }
+}
