@@ -36,7 +36,8 @@ class AccessIT {
             "creator", Role.TOPICS,
             "operator", Role.CONTROL,
             "analyst", Role.EVALUATE,
-            "prober", Role.PROBE);
+            "prober", Role.PROBE,
+            "verifier", Role.VERIFY);
 
     @TempDir
     private Path directory;
@@ -57,6 +58,8 @@ class AccessIT {
             live(kafka, certificates);
             assertThat(evaluate(kafka, certificates).status()).isZero();
             probe(tenant(kafka, certificates, "service"), tenant(kafka, certificates, "prober"));
+            CommandRun verified = tenant(kafka, certificates, "verifier").run("verify");
+            assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
             for (String name : PEOPLE.keySet()) {
                 List<AccessNeeded> listed = needed(kafka, certificates, name);
                 assertThat(used(listed, RecordingAuthorizer.decisions("User:" + name)))

@@ -3,18 +3,24 @@ package io.perennial.broker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Uuid;
 
 /** Three brokers that are controllers too; everything is kept three times, and two have to have it before it counts. */
 public final class BrokerCluster implements AutoCloseable {
 
     private static final int SIZE = 3;
+    private static final Duration IN_SYNC = Duration.ofSeconds(60);
 
     private final List<BrokerProcess> brokers;
 
@@ -69,6 +75,31 @@ public final class BrokerCluster implements AutoCloseable {
 
     public List<BrokerProcess> brokers() {
         return brokers;
+    }
+
+    /**
+     * Waits until every broker has all of every partition: one more may be lost then.
+     *
+     * @throws AssertionError where that takes more than a minute
+     */
+    public void awaitInSync() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            long end = System.nanoTime() + IN_SYNC.toNanos();
+            while (!inSync(admin)) {
+                if (System.nanoTime() - end > 0) {
+                    throw new AssertionError("replicas are not in sync: expected it within " + IN_SYNC);
+                }
+            }
+        }
+    }
+
+    private static boolean inSync(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+        return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                .flatMap(topic -> topic.partitions().stream())
+                .allMatch(partition -> partition.isr().size() == SIZE);
     }
 
     @Override

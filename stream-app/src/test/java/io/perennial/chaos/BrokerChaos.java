@@ -48,7 +48,7 @@ class BrokerChaos {
                 trial.strike(broker::kill);
                 trial.settle(400);
                 broker.start();
-                trial.watch(Duration.ofSeconds(5)); // its replicas have to be in sync again before the next one goes
+                cluster.awaitInSync();
             }
             assertThat(service.isAlive()).isTrue();
             trial.finish("each in turn", "--every-step", "--steps-back", "0");
