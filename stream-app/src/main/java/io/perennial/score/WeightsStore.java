@@ -3,6 +3,7 @@ package io.perennial.score;
 
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class WeightsStore {
     /** What {@link #hold} wrote last; false at first. */
     boolean held() {
         byte[] held = store.get(HOLD);
-        return held != null && held[0] == 1;
+        return held != null && new StoredBytes(NAME, held).int8() == 1;
     }
 
     /** Null where no command was taken yet. */
@@ -107,6 +108,9 @@ public final class WeightsStore {
             return null;
         }
         List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+        if (lines.isEmpty()) {
+            throw StoredBytes.damaged(NAME, "a line under " + CONTROL, "none");
+        }
         return new Steered(Boolean.parseBoolean(lines.get(0)), lines.subList(1, lines.size()));
     }
 
@@ -116,15 +120,15 @@ public final class WeightsStore {
         if (index == null) {
             return null;
         }
-        ByteBuffer in = ByteBuffer.wrap(index);
-        StoreFormat.check(NAME, INDEX_FORMAT, in.get());
-        long step = in.getLong();
-        String lineage = text(in);
+        StoredBytes in = new StoredBytes(NAME, index);
+        StoreFormat.check(NAME, INDEX_FORMAT, in.int8());
+        long step = in.int64();
+        String lineage = in.text();
         Map<String, float[]> arrays = new TreeMap<>();
-        int count = in.getInt();
+        int count = in.count(2 * Integer.BYTES);
         for (int i = 0; i < count; i++) {
-            String name = text(in);
-            float[] values = read(name, in.getInt(), step);
+            String name = in.text();
+            float[] values = read(name, in.int32(), step);
             if (values == null) {
                 log.warn("weights of step {} are torn at {}: starting from the source again", step, name);
                 return null;
@@ -138,23 +142,31 @@ public final class WeightsStore {
                 model == null ? null : new String(model, StandardCharsets.UTF_8));
     }
 
+    /** Null where a chunk is missing, or is of another step. */
     private float[] read(String name, int length, long step) {
-        float[] values = new float[length];
+        if (length < 0) {
+            throw StoredBytes.damaged(NAME, "lengths of 0 or more in " + INDEX, Integer.toString(length));
+        }
         byte[] first = store.get(key(name, 0));
         int most = first == null ? CHUNK_FLOATS : Math.max(1, (first.length - Long.BYTES) / Float.BYTES);
+        // All of them before any memory is taken: what the index claims is no reason to take it.
         for (int from = 0, number = 0; from < length; from += most, number++) {
-            int count = Math.min(most, length - from);
-            byte[] chunk = store.get(key(name, number));
-            if (chunk == null || chunk.length != Long.BYTES + Float.BYTES * count) {
+            if (!isOf(step, store.get(key(name, number)), Math.min(most, length - from))) {
                 return null;
             }
-            ByteBuffer in = ByteBuffer.wrap(chunk);
-            if (in.getLong() != step) {
-                return null;
-            }
-            in.asFloatBuffer().get(values, from, count);
+        }
+        float[] values = new float[length];
+        for (int from = 0, number = 0; from < length; from += most, number++) {
+            ByteBuffer chunk = ByteBuffer.wrap(store.get(key(name, number))).position(Long.BYTES);
+            chunk.asFloatBuffer().get(values, from, Math.min(most, length - from));
         }
         return values;
+    }
+
+    private static boolean isOf(long step, byte[] chunk, int count) {
+        return chunk != null
+                && chunk.length == Long.BYTES + Float.BYTES * count
+                && ByteBuffer.wrap(chunk).getLong() == step;
     }
 
     private static byte[] index(LearnedState state, WeightsVersion version) {
@@ -170,12 +182,6 @@ public final class WeightsStore {
             out.putInt(text.length).put(text).putInt(values.length);
         });
         return out.array();
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getInt()];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String key(String name, int number) {

@@ -3,6 +3,7 @@ package io.perennial.tensor;
 
 import io.perennial.record.Event;
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class PendingEvents {
 
     /** Where the store says that its events have been answered; no place of an event. */
     private static final long ANSWERED = -2;
+
+    /** Sixteen batches of the largest size: a place beyond is no place, and a list of those below it is memory. */
+    private static final long MOST_PLACES = 1 << 20;
+
+    /** Beyond what a partition can ever number; so that no number that follows turns negative. */
+    private static final long MOST_NUMBERS = 1L << 62;
 
     private static final byte VERSION = 2;
     private static final byte[] YES = {VERSION};
@@ -79,8 +86,11 @@ final class PendingEvents {
 
     private void takeUp(long place, byte[] value, List<WaitingEvent> found) {
         WaitingEvent left = WaitingEvent.decode(value, place);
+        number(left.number());
         if (WaitingEvent.isOfFormat1(value)) {
             older.add(place);
+        } else if (place >= MOST_PLACES) {
+            throw StoredBytes.damaged(TensorProcessor.STORE, "places below " + MOST_PLACES, Long.toString(place));
         }
         while (places <= place && older.isEmpty()) {
             free.add(places++);
@@ -197,8 +207,15 @@ final class PendingEvents {
     }
 
     private static long begunWith(byte... begun) {
-        ByteBuffer in = ByteBuffer.wrap(begun);
-        StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
-        return in.getLong();
+        StoredBytes in = new StoredBytes(TensorProcessor.STORE, begun);
+        StoreFormat.check(TensorProcessor.STORE, VERSION, in.int8());
+        return number(in.int64());
+    }
+
+    private static long number(long number) {
+        if (number < 0 || number > MOST_NUMBERS) {
+            throw StoredBytes.damaged(TensorProcessor.STORE, "numbers from 0 to 2^62", Long.toString(number));
+        }
+        return number;
     }
 }
