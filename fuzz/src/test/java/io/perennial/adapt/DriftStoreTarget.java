@@ -5,8 +5,6 @@ import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
-import io.perennial.record.Records;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Up to where refused events were counted, as a changelog gives it back. */
@@ -20,8 +18,7 @@ public final class DriftStoreTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        DriftStore store =
-                new DriftStore(Shelf.of(DriftStore.NAME, input, key -> new String(key, StandardCharsets.UTF_8)));
+        DriftStore store = new DriftStore(Shelf.of(DriftStore.NAME, input, Shelf::text));
         long[] seen = store.seen(3);
         store.saw(seen);
         Again.same(seen, store.seen(3));
@@ -34,6 +31,6 @@ public final class DriftStoreTarget implements Target {
         DriftStore store = new DriftStore(shelf);
         store.saw(1, 2, 3);
         store.put("now", new byte[] {1});
-        return List.of(shelf.bytes(Records::utf8));
+        return List.of(shelf.bytes(Shelf::bytes));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,21 +77,9 @@ final class Campaign {
         return Result.of(target, Files.readAllLines(said), Corpus.files(directory.resolve("found")));
     }
 
-    /** The fewest inputs that reach all that the corpus reaches. */
-    Map<String, byte[]> least(String target) throws Exception {
-        Path directory = WORK.resolve(target);
-        Path least = Files.createDirectories(directory.resolve("least"));
-        for (String old : Corpus.files(least).keySet()) {
-            Files.delete(least.resolve(old));
-        }
-        jazzer(
-                target,
-                directory,
-                List.of(
-                        "-merge=1",
-                        least.toString(),
-                        directory.resolve("corpus").toString()));
-        return Corpus.files(least);
+    /** Of each feature the shortest input that led to it, as libFuzzer has left them. */
+    static Collection<byte[]> corpus(String target) throws IOException {
+        return Corpus.files(WORK.resolve(target).resolve("corpus")).values();
     }
 
     /** Modules of the build are there as they lie in it, as directories or as jars. */
@@ -109,7 +98,7 @@ final class Campaign {
     /** @return what it said */
     private Path jazzer(String target, Path directory, List<String> options) throws IOException, InterruptedException {
         Path found = Files.createDirectories(directory.resolve("found"));
-        Path said = directory.resolve(options.get(0).startsWith("-merge") ? "merge.log" : "fuzz.log");
+        Path said = directory.resolve("fuzz.log");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1g",
@@ -129,6 +118,7 @@ final class Campaign {
                 "-max_len=" + LONGEST_INPUT,
                 "-len_control=10",
                 "-timeout=60",
+                "-report_slow_units=600",
                 "-rss_limit_mb=0"));
         command.addAll(options);
         Process process = new ProcessBuilder(command)

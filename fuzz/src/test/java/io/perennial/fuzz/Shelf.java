@@ -2,6 +2,7 @@
 package io.perennial.fuzz;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,16 @@ public final class Shelf<K extends Comparable<K>> implements KeyValueStore<K, by
             }
         }
         return shelf;
+    }
+
+    /** Each byte as a character, so that every key is the same bytes again. */
+    public static String text(byte[] key) {
+        return new String(key, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The bytes of such a text. */
+    public static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] take(ByteBuffer in, int length) {

@@ -6,8 +6,6 @@ import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
-import io.perennial.record.Records;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,7 +22,7 @@ public final class OutcomesTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        join(Shelf.of("outcomes", input, key -> new String(key, StandardCharsets.UTF_8)));
+        join(Shelf.of("outcomes", input, Shelf::text));
     }
 
     private static void join(Shelf<String> shelf) {
@@ -57,6 +55,6 @@ public final class OutcomesTarget implements Target {
         join.labelled("c", 2, 1_900);
         Shelf<String> older = new Shelf<>("outcomes");
         older.put("a", new byte[20]);
-        return List.of(shelf.bytes(Records::utf8), older.bytes(Records::utf8));
+        return List.of(shelf.bytes(Shelf::bytes), older.bytes(Shelf::bytes));
     }
 }

@@ -7,9 +7,7 @@ import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
 import io.perennial.observe.QualityMetrics;
-import io.perennial.record.Records;
 import io.perennial.score.SourceCalibration;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,7 +24,7 @@ public final class QualityTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        Shelf<String> shelf = Shelf.of("quality", input, key -> new String(key, StandardCharsets.UTF_8));
+        Shelf<String> shelf = Shelf.of("quality", input, Shelf::text);
         QualityBoard board = board(shelf);
         goOn(board);
         board(shelf).labelled();
@@ -63,6 +61,6 @@ public final class QualityTarget implements Target {
         goOn(board(shelf));
         Shelf<String> older = new Shelf<>("quality");
         older.put("sets", new byte[8 * 5]);
-        return List.of(shelf.bytes(Records::utf8), older.bytes(Records::utf8));
+        return List.of(shelf.bytes(Shelf::bytes), older.bytes(Shelf::bytes));
     }
 }

@@ -5,7 +5,6 @@ import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** How many events were refused, as a changelog gives it back. */
@@ -19,7 +18,7 @@ public final class RefusedCountsTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        Shelf<String> shelf = Shelf.of(RefusedCounts.STORE, input, key -> new String(key, StandardCharsets.UTF_8));
+        Shelf<String> shelf = Shelf.of(RefusedCounts.STORE, input, Shelf::text);
         RefusedCounts counts = new RefusedCounts(shelf);
         long before = counts.known().sum();
         counts.add(Refusal.EMPTY, 5);
@@ -31,6 +30,6 @@ public final class RefusedCountsTarget implements Target {
     public List<byte[]> seeds() {
         Shelf<String> shelf = new Shelf<>(RefusedCounts.STORE);
         new RefusedCounts(shelf).add(Refusal.BAD_ID, 1_000);
-        return List.of(shelf.bytes(Records::utf8));
+        return List.of(shelf.bytes(Shelf::bytes));
     }
 }

@@ -6,8 +6,6 @@ import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
-import io.perennial.record.Records;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +20,7 @@ public final class WeightsTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        Shelf<String> shelf = Shelf.of(WeightsStore.NAME, input, key -> new String(key, StandardCharsets.UTF_8));
+        Shelf<String> shelf = Shelf.of(WeightsStore.NAME, input, Shelf::text);
         WeightsStore store = new WeightsStore(shelf);
         store.held();
         WeightsStore.Steered steered = store.steered();
@@ -54,6 +52,6 @@ public final class WeightsTarget implements Target {
         store.save(state, new WeightsVersion(12, "0123456789abcdef"), "ab");
         store.steer(new WeightsStore.Steered(true, List.of("a", "b")));
         store.hold(true);
-        return List.of(shelf.bytes(Records::utf8));
+        return List.of(shelf.bytes(Shelf::bytes));
     }
 }

@@ -82,11 +82,17 @@ public final class WeightsStore {
         store.put(INDEX, index(state, version));
     }
 
-    /** Writes what commands have done, a line for each. */
+    /**
+     * Writes what commands have done, a line for each. An id is the key of a record, and so any text: with a line end in it, it
+     * would come back as two others, and its command would be applied at every start.
+     */
     void steer(Steered steered) {
         format.stamp();
-        String lines = steered.paused() + "\n" + String.join("\n", steered.seen());
-        store.put(CONTROL, lines.getBytes(StandardCharsets.UTF_8));
+        StringBuilder lines = new StringBuilder().append(steered.paused()).append('\n');
+        for (String id : steered.seen()) {
+            lines.append(line(id)).append('\n');
+        }
+        store.put(CONTROL, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes whether nothing is learned because the stream looks broken. */
@@ -111,7 +117,28 @@ public final class WeightsStore {
         if (lines.isEmpty()) {
             throw StoredBytes.damaged(NAME, "a line under " + CONTROL, "none");
         }
-        return new Steered(Boolean.parseBoolean(lines.get(0)), lines.subList(1, lines.size()));
+        List<String> seen = lines.stream().skip(1).map(WeightsStore::id).toList();
+        return new Steered(Boolean.parseBoolean(lines.get(0)), seen);
+    }
+
+    private static String line(String id) {
+        return id.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /** Also of a release that wrote ids as they are: a backslash that escapes nothing stands for itself. */
+    private static String id(String line) {
+        StringBuilder id = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char next = line.charAt(i) == '\\' && i + 1 < line.length() ? line.charAt(i + 1) : 0;
+            switch (next) {
+                case '\\' -> id.append('\\');
+                case 'n' -> id.append('\n');
+                case 'r' -> id.append('\r');
+                default -> id.append(line.charAt(i));
+            }
+            i += next == '\\' || next == 'n' || next == 'r' ? 1 : 0;
+        }
+        return id.toString();
     }
 
     /** What a predecessor saved, or null where there is nothing to continue from. */

@@ -75,6 +75,15 @@ final class Binary {
         return values;
     }
 
+    /** A whole number from 0 to the most. */
+    static int count(DataInput in, int most) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > most) {
+            throw new IOException("drift state refused: expected a count of 0 to " + most + ", got " + count);
+        }
+        return count;
+    }
+
     private static int length(DataInput in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > MOST) {

@@ -6,7 +6,6 @@ import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Shelf;
 import io.perennial.fuzz.Target;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,20 +27,20 @@ public final class DriftStateTarget implements Target {
         }
 
         byte[] bytes() {
-            return shelf.bytes(key -> key.getBytes(StandardCharsets.UTF_8));
+            return shelf.bytes(Shelf::bytes);
         }
     }
 
-    /** Nothing may come out; two watches with their windows, each at most twice, are what there is to make. */
+    /** Nothing may come out; two watches with their windows, each at most twice, and a text of a megabyte are what there is to make. */
     @Override
     public Contract contract() {
-        return new Contract(IllegalStateException.class, "drift state refused", 1 << 20, 1_000);
+        return new Contract(IllegalStateException.class, "drift state refused", 4 << 20, 1_000);
     }
 
     @Override
     public void read(byte[] input) {
         for (boolean known : new boolean[] {true, false}) {
-            State state = new State(Shelf.of("drift", input, key -> new String(key, StandardCharsets.UTF_8)));
+            State state = new State(Shelf.of("drift", input, Shelf::text));
             DriftWatch watch = watch(known);
             String why = watch.load(state);
             if (why != null) {
@@ -49,7 +48,7 @@ public final class DriftStateTarget implements Target {
             }
             watch.save(state);
             byte[] saved = state.bytes();
-            State again = new State(Shelf.of("drift", saved, key -> new String(key, StandardCharsets.UTF_8)));
+            State again = new State(Shelf.of("drift", saved, Shelf::text));
             DriftWatch other = watch(known);
             Again.same(null, other.load(again));
             goOn(watch);
