@@ -103,6 +103,7 @@ final class Campaign {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-XX:-OmitStackTraceInFastThrow",
                 "-XX:+EnableDynamicAgentLoading",
                 "-cp",
@@ -113,11 +114,11 @@ final class Campaign {
                 "--instrumentation_includes=" + INSTRUMENTED,
                 "--instrumentation_excludes=io.perennial.fuzz.**",
                 "--custom_hook_excludes=" + NOT_INSTRUMENTED,
-                "--reproducer_path=" + found,
+                "--reproducer_path=" + directory,
                 "-artifact_prefix=" + found + File.separator,
                 "-max_len=" + LONGEST_INPUT,
                 "-len_control=10",
-                "-timeout=60",
+                "-timeout=600", // by the clock, on whatever machine: the contract looks at the processor's time
                 "-report_slow_units=600",
                 "-rss_limit_mb=0"));
         command.addAll(options);

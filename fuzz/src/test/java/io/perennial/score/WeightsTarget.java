@@ -12,10 +12,10 @@ import java.util.Map;
 /** Learned weights, and what commands have done, as a changelog gives them back. */
 public final class WeightsTarget implements Target {
 
-    /** Values are copied twice, with names and the lines of commands as texts. */
+    /** Values are copied twice; an id of one byte is half a dozen objects, twice. */
     @Override
     public Contract contract() {
-        return new Contract(IllegalStateException.class, "refused: expected ", 128 << 10, 400);
+        return new Contract(IllegalStateException.class, "refused: expected ", 128 << 10, 1_000);
     }
 
     @Override
