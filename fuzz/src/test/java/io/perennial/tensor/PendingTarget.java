@@ -13,10 +13,10 @@ import java.util.List;
 /** The events of a batch that is being filled, as a changelog gives them back. */
 public final class PendingTarget implements Target {
 
-    /** A list of the places below the highest one, of which there can be as many as events may wait. */
+    /** A bit for each place below the highest one, of 2^24 at most, in an array that has grown; the store is opened three times. */
     @Override
     public Contract contract() {
-        return new Contract(IllegalStateException.class, "refused: expected ", 96 << 20, 1_000);
+        return new Contract(IllegalStateException.class, "refused: expected ", 16 << 20, 1_000);
     }
 
     @Override

@@ -5,10 +5,9 @@ import io.perennial.record.Event;
 import io.perennial.record.StoreFormat;
 import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -31,8 +30,8 @@ final class PendingEvents {
     /** Where the store says that its events have been answered; no place of an event. */
     private static final long ANSWERED = -2;
 
-    /** Sixteen batches of the largest size: a place beyond is no place, and a list of those below it is memory. */
-    private static final long MOST_PLACES = 1 << 20;
+    /** 256 batches of the largest size: a place beyond is no place, and those below it are a bit of memory each. */
+    private static final long MOST_PLACES = 1 << 24;
 
     /** Beyond what a partition can ever number; so that no number that follows turns negative. */
     private static final long MOST_NUMBERS = 1L << 62;
@@ -42,7 +41,7 @@ final class PendingEvents {
 
     private final KeyValueStore<Long, byte[]> store;
     private final List<Waiting> waiting = new ArrayList<>();
-    private final Deque<Long> free = new ArrayDeque<>();
+    private final BitSet free = new BitSet();
     /** Taken and not forgotten: the number of the first event, and the number behind the last one. */
     private final TreeMap<Long, Long> taken = new TreeMap<>();
 
@@ -92,12 +91,13 @@ final class PendingEvents {
         } else if (place >= MOST_PLACES) {
             throw StoredBytes.damaged(TensorProcessor.STORE, "places below " + MOST_PLACES, Long.toString(place));
         }
-        while (places <= place && older.isEmpty()) {
-            free.add(places++);
+        if (places <= place && older.isEmpty()) {
+            free.set((int) places, (int) place + 1);
+            places = place + 1;
         }
         if (left.number() >= first) {
             found.add(left);
-            free.remove(place);
+            free.clear((int) Math.min(place, MOST_PLACES)); // a place of format 1 is none of these
             waiting.add(new Waiting(place, left.number(), left.event()));
         }
     }
@@ -111,7 +111,8 @@ final class PendingEvents {
     }
 
     private void put(Event event, long arrival) {
-        long place = free.isEmpty() ? places++ : free.remove();
+        long place = free.isEmpty() ? places++ : free.nextSetBit(0);
+        free.clear((int) place);
         store.put(place, new WaitingEvent(event, arrival, next).encode());
         waiting.add(new Waiting(place, next++, event));
     }
@@ -181,7 +182,7 @@ final class PendingEvents {
             first = lowest;
             begin();
         }
-        free.addAll(all.places());
+        all.places().forEach(place -> free.set(place.intValue()));
     }
 
     private void begin() {
