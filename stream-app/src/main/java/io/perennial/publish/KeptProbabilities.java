@@ -2,6 +2,7 @@
 package io.perennial.publish;
 
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -12,6 +13,9 @@ import java.util.Arrays;
 final class KeptProbabilities {
 
     private static final int MOST = 32;
+    /** More than a bundle's description can name. */
+    private static final int MOST_CLASSES = 1 << 17;
+
     private static final int ENTRY = Integer.BYTES + Float.BYTES;
 
     private KeptProbabilities() {}
@@ -23,7 +27,7 @@ final class KeptProbabilities {
         }
         ByteBuffer bytes = ByteBuffer.allocate(bytes(p));
         write(p, bytes);
-        return read(bytes.flip());
+        return read(new StoredBytes(LabelJoin.STORE, bytes.array()));
     }
 
     static int bytes(Probabilities p) {
@@ -50,23 +54,34 @@ final class KeptProbabilities {
         }
     }
 
-    static Probabilities read(ByteBuffer in) {
-        float[] p = new float[in.getInt()];
-        if (p.length <= MOST) {
-            for (int c = 0; c < p.length; c++) {
-                p[c] = in.getFloat();
+    static Probabilities read(StoredBytes in) {
+        int classes = in.int32();
+        if (classes < 1 || classes > MOST_CLASSES) {
+            throw StoredBytes.damaged(LabelJoin.STORE, "1 to " + MOST_CLASSES + " classes", Integer.toString(classes));
+        }
+        float[] p = new float[classes];
+        if (classes <= MOST) {
+            for (int c = 0; c < classes; c++) {
+                p[c] = in.float32();
             }
-            return new Probabilities(p, p.length);
+            return new Probabilities(p, classes);
         }
-        int from = in.position();
-        double kept = 0;
+        int[] places = new int[MOST];
+        float[] kept = new float[MOST];
+        double sum = 0;
         for (int i = 0; i < MOST; i++) {
-            kept += in.getFloat(from + i * ENTRY + Integer.BYTES);
+            places[i] = in.int32();
+            kept[i] = in.float32();
+            sum += kept[i];
+            if (places[i] < 0 || places[i] >= classes) {
+                throw StoredBytes.damaged(
+                        LabelJoin.STORE, "a class from 0 to " + (classes - 1), Integer.toString(places[i]));
+            }
         }
-        Arrays.fill(p, (float) (Math.max(0, 1 - kept) / (p.length - MOST)));
+        Arrays.fill(p, (float) (Math.max(0, 1 - sum) / (classes - MOST)));
         for (int i = 0; i < MOST; i++) {
-            p[in.getInt()] = in.getFloat();
+            p[places[i]] = kept[i];
         }
-        return new Probabilities(p, p.length);
+        return new Probabilities(p, classes);
     }
 }

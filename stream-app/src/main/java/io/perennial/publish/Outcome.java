@@ -3,6 +3,7 @@ package io.perennial.publish;
 
 import io.perennial.adaptation.quality.Judged;
 import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 
 /**
@@ -62,7 +63,10 @@ final class Outcome {
     }
 
     static int label(byte... outcome) {
-        return ByteBuffer.wrap(outcome).getInt(MARKER);
+        StoredBytes in = in(outcome);
+        in.int8();
+        in.int64();
+        return in.int32();
     }
 
     /** @param predicted its truth and delay do not count */
@@ -92,16 +96,16 @@ final class Outcome {
      * @param labelled when
      */
     static Judged judged(byte[] prediction, int truth, long labelled) {
-        ByteBuffer in = ByteBuffer.wrap(prediction);
-        in.get();
-        long predicted = in.getLong();
-        long time = in.getLong();
-        long step = in.getLong();
-        int label = in.getInt();
-        float adaptive = in.getFloat();
-        float fixed = in.getFloat();
-        boolean abstained = in.get() == 1;
-        boolean compared = in.get() == 1;
+        StoredBytes in = in(prediction);
+        in.int8();
+        long predicted = in.int64();
+        long time = in.int64();
+        long step = in.int64();
+        int label = in.int32();
+        float adaptive = in.float32();
+        float fixed = in.float32();
+        boolean abstained = in.int8() == 1;
+        boolean compared = in.int8() == 1;
         Probabilities published = KeptProbabilities.read(in);
         Probabilities source = compared ? KeptProbabilities.read(in) : null;
         return new Judged(
@@ -115,6 +119,10 @@ final class Outcome {
                 step,
                 truth,
                 Math.max(0, labelled - predicted));
+    }
+
+    private static StoredBytes in(byte... outcome) {
+        return new StoredBytes(LabelJoin.STORE, outcome);
     }
 
     private static ByteBuffer start(int length, Kind kind, long now) {

@@ -9,6 +9,7 @@ import io.perennial.adaptation.quality.LabelledSums;
 import io.perennial.adaptation.quality.RollingWindow;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.QualityMetrics;
+import io.perennial.record.StoredBytes;
 import io.perennial.score.SourceCalibration;
 
 /**
@@ -45,10 +46,17 @@ final class QualityBoard implements QualityMetrics.Source {
         sets.load(name -> store.get(SETS + name));
         if (store.get(RISK) != null) {
             risk.load(store.get(RISK));
-            labels.load(store.get(LABELS));
+            labels.load(counts(store.get(LABELS)));
         }
         labelled.load(name -> store.get(LABELLED + name));
         estimate.load(name -> store.get(ESTIMATE + name));
+    }
+
+    private static double[] counts(double... saved) {
+        if (saved == null) {
+            throw StoredBytes.damaged(QualityStore.NAME, "counts under " + LABELS, "none");
+        }
+        return saved;
     }
 
     /** Threshold of the prediction set of the next event; NaN before the first label. */

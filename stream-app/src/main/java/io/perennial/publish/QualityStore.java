@@ -2,6 +2,7 @@
 package io.perennial.publish;
 
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ public final class QualityStore {
         double[] sets = format.found() < FORMAT ? get(SETS_TOGETHER) : null;
         leftBehind = sets != null;
         if (leftBehind && store.get("sets-place") == null) { // both are there where a release between the two wrote it
+            if (sets.length < BEFORE_SCORES) {
+                throw StoredBytes.damaged(NAME, "3 numbers or more under " + SETS_TOGETHER, sets.length + "");
+            }
             double[] scores = Arrays.copyOfRange(sets, BEFORE_SCORES, sets.length);
             older.put("sets-place", new double[] {sets[0], sets[1], sets[2], scores.length});
             for (int i = 0; i < scores.length; i++) {

@@ -50,11 +50,13 @@ public final class RefusedCounts {
         if (bytes == null) {
             return new Known(counts, 0);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        StoreFormat.check(STORE, VERSION, in.get());
-        long last = in.getLong();
-        int count = Math.min(in.getInt(), counts.length);
-        in.asLongBuffer().get(counts, 0, count);
+        StoredBytes in = new StoredBytes(STORE, bytes);
+        StoreFormat.check(STORE, VERSION, in.int8());
+        long last = in.int64();
+        int count = Math.min(in.count(Long.BYTES), counts.length);
+        for (int i = 0; i < count; i++) {
+            counts[i] = in.int64();
+        }
         return new Known(counts, last);
     }
 

@@ -16,6 +16,10 @@ public final class StoreFormat {
     /** Neither the id of an event nor any other name in a store has a control character. */
     static final String KEY = "\0format";
 
+    static final String RESET =
+            "; stop all instances and reset the application with kafka-streams-application-reset, which loses"
+                    + " all that it has learned, counted and kept waiting";
+
     private final KeyValueStore<String, byte[]> store;
     private final int current;
     private int found;
@@ -30,7 +34,7 @@ public final class StoreFormat {
         this.store = store;
         this.current = current;
         byte[] stamp = store.get(KEY);
-        found = stamp == null ? 1 : ByteBuffer.wrap(stamp).getInt();
+        found = stamp == null ? 1 : new StoredBytes(store.name(), stamp).int32();
         check(store.name(), current, found);
         if (stamp == null) {
             found = 0;
@@ -64,11 +68,9 @@ public final class StoreFormat {
      */
     public static void check(String store, int newest, int got) {
         if (got < 1 || got > newest) {
-            throw new IllegalStateException(
-                    "state store \"" + store + "\" refused: expected format "
-                            + (newest == 1 ? "1" : "1 to " + newest) + ", got " + got
-                            + "; run the release that wrote it, or stop all instances and reset the application with"
-                            + " kafka-streams-application-reset, which loses all that it has learned, counted and kept waiting");
+            throw new IllegalStateException("state store \"" + store + "\" refused: expected format "
+                    + (newest == 1 ? "1" : "1 to " + newest) + ", got " + got
+                    + "; run the release that wrote it, or" + RESET.substring(1));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.perennial.score;
 
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -81,11 +82,17 @@ public final class WeightsStore {
         store.put(INDEX, index(state, version));
     }
 
-    /** Writes what commands have done, a line for each. */
+    /**
+     * Writes what commands have done, a line for each. An id is the key of a record, and so any text: with a line end in it, it
+     * would come back as two others, and its command would be applied at every start.
+     */
     void steer(Steered steered) {
         format.stamp();
-        String lines = steered.paused() + "\n" + String.join("\n", steered.seen());
-        store.put(CONTROL, lines.getBytes(StandardCharsets.UTF_8));
+        StringBuilder lines = new StringBuilder().append(steered.paused()).append('\n');
+        for (String id : steered.seen()) {
+            lines.append(line(id)).append('\n');
+        }
+        store.put(CONTROL, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes whether nothing is learned because the stream looks broken. */
@@ -97,7 +104,7 @@ public final class WeightsStore {
     /** What {@link #hold} wrote last; false at first. */
     boolean held() {
         byte[] held = store.get(HOLD);
-        return held != null && held[0] == 1;
+        return held != null && new StoredBytes(NAME, held).int8() == 1;
     }
 
     /** Null where no command was taken yet. */
@@ -107,7 +114,31 @@ public final class WeightsStore {
             return null;
         }
         List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
-        return new Steered(Boolean.parseBoolean(lines.get(0)), lines.subList(1, lines.size()));
+        if (lines.isEmpty()) {
+            throw StoredBytes.damaged(NAME, "a line under " + CONTROL, "none");
+        }
+        List<String> seen = lines.stream().skip(1).map(WeightsStore::id).toList();
+        return new Steered(Boolean.parseBoolean(lines.get(0)), seen);
+    }
+
+    private static String line(String id) {
+        return id.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    }
+
+    /** Also of a release that wrote ids as they are: a backslash that escapes nothing stands for itself. */
+    private static String id(String line) {
+        StringBuilder id = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char next = line.charAt(i) == '\\' && i + 1 < line.length() ? line.charAt(i + 1) : 0;
+            switch (next) {
+                case '\\' -> id.append('\\');
+                case 'n' -> id.append('\n');
+                case 'r' -> id.append('\r');
+                default -> id.append(line.charAt(i));
+            }
+            i += next == '\\' || next == 'n' || next == 'r' ? 1 : 0;
+        }
+        return id.toString();
     }
 
     /** What a predecessor saved, or null where there is nothing to continue from. */
@@ -116,15 +147,15 @@ public final class WeightsStore {
         if (index == null) {
             return null;
         }
-        ByteBuffer in = ByteBuffer.wrap(index);
-        StoreFormat.check(NAME, INDEX_FORMAT, in.get());
-        long step = in.getLong();
-        String lineage = text(in);
+        StoredBytes in = new StoredBytes(NAME, index);
+        StoreFormat.check(NAME, INDEX_FORMAT, in.int8());
+        long step = in.int64();
+        String lineage = in.text();
         Map<String, float[]> arrays = new TreeMap<>();
-        int count = in.getInt();
+        int count = in.count(2 * Integer.BYTES);
         for (int i = 0; i < count; i++) {
-            String name = text(in);
-            float[] values = read(name, in.getInt(), step);
+            String name = in.text();
+            float[] values = read(name, in.int32(), step);
             if (values == null) {
                 log.warn("weights of step {} are torn at {}: starting from the source again", step, name);
                 return null;
@@ -138,23 +169,31 @@ public final class WeightsStore {
                 model == null ? null : new String(model, StandardCharsets.UTF_8));
     }
 
+    /** Null where a chunk is missing, or is of another step. */
     private float[] read(String name, int length, long step) {
-        float[] values = new float[length];
+        if (length < 0) {
+            throw StoredBytes.damaged(NAME, "lengths of 0 or more in " + INDEX, Integer.toString(length));
+        }
         byte[] first = store.get(key(name, 0));
         int most = first == null ? CHUNK_FLOATS : Math.max(1, (first.length - Long.BYTES) / Float.BYTES);
+        // All of them before any memory is taken: what the index claims is no reason to take it.
         for (int from = 0, number = 0; from < length; from += most, number++) {
-            int count = Math.min(most, length - from);
-            byte[] chunk = store.get(key(name, number));
-            if (chunk == null || chunk.length != Long.BYTES + Float.BYTES * count) {
+            if (!isOf(step, store.get(key(name, number)), Math.min(most, length - from))) {
                 return null;
             }
-            ByteBuffer in = ByteBuffer.wrap(chunk);
-            if (in.getLong() != step) {
-                return null;
-            }
-            in.asFloatBuffer().get(values, from, count);
+        }
+        float[] values = new float[length];
+        for (int from = 0, number = 0; from < length; from += most, number++) {
+            ByteBuffer chunk = ByteBuffer.wrap(store.get(key(name, number))).position(Long.BYTES);
+            chunk.asFloatBuffer().get(values, from, Math.min(most, length - from));
         }
         return values;
+    }
+
+    private static boolean isOf(long step, byte[] chunk, int count) {
+        return chunk != null
+                && chunk.length == Long.BYTES + Float.BYTES * count
+                && ByteBuffer.wrap(chunk).getLong() == step;
     }
 
     private static byte[] index(LearnedState state, WeightsVersion version) {
@@ -170,12 +209,6 @@ public final class WeightsStore {
             out.putInt(text.length).put(text).putInt(values.length);
         });
         return out.array();
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getInt()];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String key(String name, int number) {

@@ -3,11 +3,11 @@ package io.perennial.tensor;
 
 import io.perennial.record.Event;
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,12 +30,18 @@ final class PendingEvents {
     /** Where the store says that its events have been answered; no place of an event. */
     private static final long ANSWERED = -2;
 
+    /** 256 batches of the largest size: a place beyond is no place, and those below it are a bit of memory each. */
+    private static final long MOST_PLACES = 1 << 24;
+
+    /** Beyond what a partition can ever number; so that no number that follows turns negative. */
+    private static final long MOST_NUMBERS = 1L << 62;
+
     private static final byte VERSION = 2;
     private static final byte[] YES = {VERSION};
 
     private final KeyValueStore<Long, byte[]> store;
     private final List<Waiting> waiting = new ArrayList<>();
-    private final Deque<Long> free = new ArrayDeque<>();
+    private final BitSet free = new BitSet();
     /** Taken and not forgotten: the number of the first event, and the number behind the last one. */
     private final TreeMap<Long, Long> taken = new TreeMap<>();
 
@@ -79,15 +85,19 @@ final class PendingEvents {
 
     private void takeUp(long place, byte[] value, List<WaitingEvent> found) {
         WaitingEvent left = WaitingEvent.decode(value, place);
+        number(left.number());
         if (WaitingEvent.isOfFormat1(value)) {
             older.add(place);
+        } else if (place >= MOST_PLACES) {
+            throw StoredBytes.damaged(TensorProcessor.STORE, "places below " + MOST_PLACES, Long.toString(place));
         }
-        while (places <= place && older.isEmpty()) {
-            free.add(places++);
+        if (places <= place && older.isEmpty()) {
+            free.set((int) places, (int) place + 1);
+            places = place + 1;
         }
         if (left.number() >= first) {
             found.add(left);
-            free.remove(place);
+            free.clear((int) Math.min(place, MOST_PLACES)); // a place of format 1 is none of these
             waiting.add(new Waiting(place, left.number(), left.event()));
         }
     }
@@ -101,7 +111,8 @@ final class PendingEvents {
     }
 
     private void put(Event event, long arrival) {
-        long place = free.isEmpty() ? places++ : free.remove();
+        long place = free.isEmpty() ? places++ : free.nextSetBit(0);
+        free.clear((int) place);
         store.put(place, new WaitingEvent(event, arrival, next).encode());
         waiting.add(new Waiting(place, next++, event));
     }
@@ -171,7 +182,7 @@ final class PendingEvents {
             first = lowest;
             begin();
         }
-        free.addAll(all.places());
+        all.places().forEach(place -> free.set(place.intValue()));
     }
 
     private void begin() {
@@ -197,8 +208,15 @@ final class PendingEvents {
     }
 
     private static long begunWith(byte... begun) {
-        ByteBuffer in = ByteBuffer.wrap(begun);
-        StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
-        return in.getLong();
+        StoredBytes in = new StoredBytes(TensorProcessor.STORE, begun);
+        StoreFormat.check(TensorProcessor.STORE, VERSION, in.int8());
+        return number(in.int64());
+    }
+
+    private static long number(long number) {
+        if (number < 0 || number > MOST_NUMBERS) {
+            throw StoredBytes.damaged(TensorProcessor.STORE, "numbers from 0 to 2^62", Long.toString(number));
+        }
+        return number;
     }
 }

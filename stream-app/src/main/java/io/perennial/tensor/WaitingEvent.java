@@ -4,6 +4,7 @@ package io.perennial.tensor;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
 import io.perennial.record.StoreFormat;
+import io.perennial.record.StoredBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
@@ -56,25 +57,28 @@ record WaitingEvent(Event event, long arrival, long number) {
         return encoded[0] == 1;
     }
 
-    /** @param place key of the entry */
+    /**
+     * @param place key of the entry
+     * @throws IllegalStateException where it is not whole
+     */
     static WaitingEvent decode(byte[] encoded, long place) {
-        ByteBuffer in = ByteBuffer.wrap(encoded);
-        StoreFormat.check(TensorProcessor.STORE, VERSION, in.get());
-        long number = isOfFormat1(encoded) ? place : in.getLong();
-        long arrival = in.getLong();
-        long timestamp = in.getLong();
-        long offset = in.getLong();
-        int partition = in.getInt();
-        String topic = text(in);
-        String id = text(in);
-        byte[] key = take(in);
+        StoredBytes in = new StoredBytes(TensorProcessor.STORE, encoded);
+        StoreFormat.check(TensorProcessor.STORE, VERSION, in.int8());
+        long number = isOfFormat1(encoded) ? place : in.int64();
+        long arrival = in.int64();
+        long timestamp = in.int64();
+        long offset = in.int64();
+        int partition = in.int32();
+        String topic = in.text();
+        String id = in.text();
+        byte[] key = in.bytes();
         Headers headers = new RecordHeaders();
-        int count = in.getInt();
+        int count = in.count(2 * Integer.BYTES);
         for (int i = 0; i < count; i++) {
-            headers.add(text(in), take(in));
+            headers.add(in.text(), in.bytes());
         }
-        float[] values = new float[in.getInt()];
-        in.asFloatBuffer().get(values);
+        float[] values = in.floats();
+        in.end();
         return new WaitingEvent(
                 new Event(id, values, new Origin(topic, partition, offset, timestamp, key, headers)), arrival, number);
     }
@@ -93,19 +97,5 @@ record WaitingEvent(Event event, long arrival, long number) {
         } else {
             out.putInt(bytes.length).put(bytes);
         }
-    }
-
-    private static String text(ByteBuffer in) {
-        return new String(take(in), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] take(ByteBuffer in) {
-        int length = in.getInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.harness.StateStores;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,21 @@ class WeightsStoreTest {
         store.save(new LearnedState(1, Map.of("student", new float[4])), new WeightsVersion(1, "a"), "model");
         chunks.delete("student/0");
         assertThat(store.load()).isNull();
+    }
+
+    /** An id is the key of a record: a command that is not known again is applied at every start. */
+    @Test
+    void knowsEveryCommandAgainWhateverItsIdIs() {
+        List<String> seen = List.of("a", "b\nc", "\r", "\\n", "\\", "");
+        WeightsStore store = new WeightsStore(chunks);
+        store.steer(new WeightsStore.Steered(true, seen));
+        assertThat(store.steered()).isEqualTo(new WeightsStore.Steered(true, seen));
+    }
+
+    @Test
+    void knowsTheCommandsOfAnEarlierRelease() {
+        chunks.put("control", "false\na\nb-2".getBytes(StandardCharsets.UTF_8));
+        assertThat(new WeightsStore(chunks).steered()).isEqualTo(new WeightsStore.Steered(false, List.of("a", "b-2")));
     }
 
     @Test

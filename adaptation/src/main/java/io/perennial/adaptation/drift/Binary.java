@@ -5,11 +5,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Arrays with their lengths; a length that does not fit what is read into is refused. Whole arrays at once, since a batch waits for it. */
 final class Binary {
 
     private static final int MOST = 1 << 24;
+    /** Of an array whose values are not there yet: a length is only a claim. */
+    private static final int MOST_AHEAD = 1024;
 
     private Binary() {}
 
@@ -53,19 +56,32 @@ final class Binary {
     }
 
     static double[] doubles(DataInput in) throws IOException {
-        double[] values = new double[length(in)];
-        for (int i = 0; i < values.length; i++) {
+        int length = length(in);
+        double[] values = new double[Math.min(length, MOST_AHEAD)];
+        for (int i = 0; i < length; i++) {
+            values = i < values.length ? values : Arrays.copyOf(values, Math.min(length, 2 * i));
             values[i] = in.readDouble();
         }
         return values;
     }
 
     static float[] floats(DataInput in) throws IOException {
-        float[] values = new float[length(in)];
-        for (int i = 0; i < values.length; i++) {
+        int length = length(in);
+        float[] values = new float[Math.min(length, MOST_AHEAD)];
+        for (int i = 0; i < length; i++) {
+            values = i < values.length ? values : Arrays.copyOf(values, Math.min(length, 2 * i));
             values[i] = in.readFloat();
         }
         return values;
+    }
+
+    /** A whole number from 0 to the most. */
+    static int count(DataInput in, int most) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > most) {
+            throw new IOException("drift state refused: expected a count of 0 to " + most + ", got " + count);
+        }
+        return count;
     }
 
     private static int length(DataInput in) throws IOException {

@@ -18,6 +18,9 @@ final class ContractDrift {
 
     static final Levels REFUSED = new Levels(0.01, 0.05, 0.2);
 
+    /** Of a text of claims, in bytes; 1024 features make a tenth of it. */
+    private static final int LONGEST = 1 << 20;
+
     /** So few may be a slip. */
     private static final int FEW = 3;
 
@@ -186,14 +189,17 @@ final class ContractDrift {
             refused[r] = in.readLong();
         }
         bad = LongStream.of(refused).sum();
-        valid = in.readInt();
+        if (LongStream.of(refused).anyMatch(count -> count < 0 || count > window)) {
+            throw new IOException("drift state refused: expected 0 to " + window + " refused events, got others");
+        }
+        valid = Binary.count(in, window);
         since = in.readLong();
         sinceStep = in.readLong();
         missing = in.readDouble();
         ofRefused = Severity.values()[in.readByte()];
         ofFeatures = Severity.values()[in.readByte()];
         holds = in.readBoolean();
-        byte[] text = new byte[in.readInt()];
+        byte[] text = new byte[Binary.count(in, LONGEST)];
         in.readFully(text);
         told = new String(text, StandardCharsets.UTF_8);
         movedFeatures = Moves.load(in);

@@ -59,7 +59,7 @@ final class Samples {
     }
 
     void load(DataInput in) throws IOException {
-        seen = in.readInt();
+        seen = Binary.count(in, Integer.MAX_VALUE - every);
         unsaved = size();
     }
 

@@ -138,7 +138,9 @@ final class StateFormat {
     String check(DriftState state) throws IOException {
         byte[] now = state.get(NOW);
         if (now == null) {
-            return null;
+            // What is left of it would be taken for parts of the state that is written next.
+            boolean rest = state.get(REFERENCE) != null || state.get(TOLD) != null || state.get(WEIGHTS) != null;
+            return rest ? "drift state refused: expected all of its parts, got some without \"" + NOW + "\"" : null;
         }
         try (DataInputStream in = in(now)) {
             byte version = in.readByte();

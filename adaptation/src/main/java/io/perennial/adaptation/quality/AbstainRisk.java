@@ -64,8 +64,13 @@ public final class AbstainRisk {
         return new double[] {risk, limit, silent};
     }
 
-    /** Goes on from what {@link #save} gave; under another risk, from that. */
+    /**
+     * Goes on from what {@link #save} gave; under another risk, from that.
+     *
+     * @throws IllegalStateException where it is none of that
+     */
     public void load(double... state) {
+        SavedNumbers.of("risk", 3, state);
         boolean same = state[0] == risk;
         limit = same ? state[1] : risk;
         silent = same ? (int) state[2] : 0;

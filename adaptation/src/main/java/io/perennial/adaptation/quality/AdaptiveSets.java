@@ -135,21 +135,26 @@ public final class AdaptiveSets {
      * Goes on from what was saved. Of another window or level, only the scores that fit are taken.
      *
      * @param known what {@link #save} handed over last under a name, or null
+     * @throws IllegalStateException where a part of it is missing or damaged
      */
     public void load(Function<String, double[]> known) {
         double[] state = known.apply(PLACE);
         if (state == null) {
             return;
         }
-        int saved = (int) state[3];
-        boolean same = saved <= window.length && (saved == window.length || (int) state[2] == saved % window.length);
+        SavedNumbers.of(PLACE, 4, state);
+        int saved = SavedNumbers.place(PLACE, state[3], Integer.MAX_VALUE);
+        int place = SavedNumbers.place(PLACE, state[2], Integer.MAX_VALUE);
+        boolean same = place < window.length
+                && saved <= window.length
+                && (saved == window.length || place == saved % window.length);
         miss = state[0] == level ? state[1] : 1 - level;
         size = Math.min(saved, window.length);
         for (int i = 0; i < size; i++) {
-            window[i] = (float) known.apply(SCORE + i)[0];
+            window[i] = (float) SavedNumbers.of(SCORE + i, 1, known.apply(SCORE + i))[0];
             sorted[i] = window[i];
         }
         Arrays.sort(sorted, 0, size);
-        next = same ? (int) state[2] : size % window.length;
+        next = same ? place : size % window.length;
     }
 }

@@ -92,6 +92,7 @@ public final class RollingWindow<S extends Sums<S>> {
      * Goes on from what was saved. Windows of another size, or of sums that another release kept otherwise, begin anew.
      *
      * @param saved what {@link #save} handed over last under a name, or null
+     * @throws IllegalStateException where a part of it is missing or damaged
      */
     public void load(Function<String, double[]> saved) {
         double[] position = saved.apply(PLACE);
@@ -101,17 +102,18 @@ public final class RollingWindow<S extends Sums<S>> {
                 || position[3] != empty.get().save().length) {
             return;
         }
-        place = (int) position[1];
-        running = loaded(saved.apply(RUNNING));
+        place = SavedNumbers.place(PLACE, position[1], events - 1);
+        running = loaded(RUNNING, saved);
         quarters.clear();
-        for (int q = 0; q < (int) position[2]; q++) {
-            quarters.add(loaded(saved.apply(quarter(q))));
+        int kept = SavedNumbers.place(PLACE, position[2], QUARTERS);
+        for (int q = 0; q < kept; q++) {
+            quarters.add(loaded(quarter(q), saved));
         }
     }
 
-    private S loaded(double... state) {
+    private S loaded(String name, Function<String, double[]> saved) {
         S sums = empty.get();
-        sums.load(state);
+        sums.load(SavedNumbers.of(name, sums.save().length, saved.apply(name)));
         return sums;
     }
 
