@@ -3,7 +3,7 @@ package io.perennial.adapt;
 
 /**
  * How often what was learned is written to Kafka state. Little after every step: a restart then continues from the very
- * last committed batch. More every few steps: a restart relearns at most that many.
+ * last committed batch. More every few steps: a restart has forgotten fewer than that many, and does not take them again.
  *
  * @param everyStepUpTo bytes of what was learned up to which every step is written
  * @param steps between two writes of more, at least 1

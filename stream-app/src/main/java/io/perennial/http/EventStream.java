@@ -26,6 +26,7 @@ final class EventStream extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SecurityHeaders.set(response);
         try {
             access.name(request);
         } catch (AccessRefused refused) {
@@ -34,8 +35,6 @@ final class EventStream extends HttpServlet {
         }
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
         var reader = new EventReader(page::unsubscribe);
         if (!page.subscribe(reader, request.getHeader("Last-Event-ID"))) {

@@ -60,6 +60,7 @@ public final class HttpEndpoint implements AutoCloseable {
         Javalin server = Javalin.create(config -> {
             quiet(config);
             config.http.maxRequestSize = MOST_BODY;
+            config.routes.before(http -> SecurityHeaders.set(http.res()));
             config.routes.get("/metrics", http -> http.contentType(METRICS_TYPE)
                     .result(served.metrics().get()));
             health(config, "started", served.health(), Health::started);

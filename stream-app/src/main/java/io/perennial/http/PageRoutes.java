@@ -56,10 +56,7 @@ final class PageRoutes {
         http.header("ETag", asset.etag())
                 .header("Cache-Control", "no-cache")
                 .header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Cross-Origin-Resource-Policy", "same-origin");
+                .header("Cross-Origin-Opener-Policy", "same-origin");
         if (asset.etag().equals(http.header("If-None-Match"))) {
             http.status(304);
         } else {
@@ -68,10 +65,7 @@ final class PageRoutes {
     }
 
     private static Context json(Context http) {
-        return http.contentType("application/json")
-                .header("Cache-Control", "no-store")
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Cross-Origin-Resource-Policy", "same-origin");
+        return http.contentType("application/json");
     }
 
     private static void checkpoints(Context http, Page page) throws AccessRefused {
