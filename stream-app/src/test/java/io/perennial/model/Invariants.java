@@ -67,10 +67,9 @@ final class Invariants {
             return Optional.of("the lineage says " + stores.lineage() + " of weights of " + stores.half());
         }
         String events = Stores.events(stores.half());
-        for (char event : events.toCharArray()) {
-            if (world.committed().learned().indexOf(event) < 0 && rules.checkpoints() == Checkpoints.COMMITTED) {
-                return Optional.of("the weights have learned from " + event + ", which nobody has committed");
-            }
+        String unknown = Stores.less(events, world.committed().learned());
+        if (!unknown.isEmpty() && rules.checkpoints() == Checkpoints.COMMITTED) {
+            return Optional.of("the weights have learned from " + unknown + ", which nobody has committed");
         }
         boolean straight = world.committed().acknowledged().isEmpty() && rules.saveEvery() == 1;
         if (straight && !events.equals(world.committed().learned())) {

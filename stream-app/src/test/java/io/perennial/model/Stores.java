@@ -44,9 +44,9 @@ record Stores(String pending, boolean answered, String half, String other, Strin
     /** Without these events. */
     static String less(String events, String gone) {
         StringBuilder left = new StringBuilder();
-        for (char event : events.toCharArray()) {
-            if (gone.indexOf(event) < 0) {
-                left.append(event);
+        for (int i = 0; i < events.length(); i++) {
+            if (gone.indexOf(events.charAt(i)) < 0) {
+                left.append(events.charAt(i));
             }
         }
         return left.toString();
