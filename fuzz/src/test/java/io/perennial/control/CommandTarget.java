@@ -10,10 +10,10 @@ import java.util.Optional;
 /** A command of the control topic. */
 public final class CommandTarget implements Target {
 
-    /** Jackson's buffers; at most 16 KiB are looked at. */
+    /** Jackson's table of names, as of an event; at most 16 KiB are looked at. */
     @Override
     public Contract contract() {
-        return new Contract(IllegalArgumentException.class, "command refused: expected ", 256 << 10, 100);
+        return new Contract(IllegalArgumentException.class, "command refused: expected ", 512 << 10, 100);
     }
 
     @Override

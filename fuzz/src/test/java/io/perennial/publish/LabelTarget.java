@@ -19,7 +19,7 @@ public final class LabelTarget implements Target {
     /** As of an event in JSON. */
     @Override
     public Contract contract() {
-        return new Contract(EventRefused.class, ": expected ", 128 << 10, 100);
+        return new Contract(EventRefused.class, ": expected ", 512 << 10, 100);
     }
 
     @Override

@@ -10,10 +10,10 @@ import org.apache.kafka.common.errors.SerializationException;
 /** What consumers read of the topics of predictions and of uncertainty: the first byte says which. */
 public final class PredictionTarget implements Target {
 
-    /** Jackson's bindings, with a box for each value. */
+    /** Jackson's table of names, as of an event, and its bindings, with a box for each value. */
     @Override
     public Contract contract() {
-        return new Contract(SerializationException.class, " refused: expected ", 256 << 10, 400);
+        return new Contract(SerializationException.class, " refused: expected ", 512 << 10, 400);
     }
 
     @Override

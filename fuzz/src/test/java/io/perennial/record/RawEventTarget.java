@@ -15,7 +15,7 @@ public final class RawEventTarget implements Target {
     /** As of an event in JSON, which a header can say that it is. */
     @Override
     public Contract contract() {
-        return new Contract(EventRefused.class, ": expected ", 128 << 10, 100);
+        return new Contract(EventRefused.class, ": expected ", 512 << 10, 100);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A sound bundle with all its parts. */
 final class BundleSeed {
@@ -27,6 +28,11 @@ final class BundleSeed {
     }
 
     static Map<String, byte[]> files() {
+        return files(Set.of(BundleDescription.POSTERIOR, BundleDescription.PROBE, BundleDescription.REFERENCE));
+    }
+
+    /** The model, and those of the other parts. */
+    static Map<String, byte[]> files(Set<String> parts) {
         Bundle bundle = new Bundle(
                 "toy",
                 "1",
@@ -38,14 +44,20 @@ final class BundleSeed {
                         }))),
                 List.of("no", "yes"),
                 Map.of("adapt.method", "petal-fim", "adapt.checkpoint.steps", "100"),
-                Optional.of(new Bundle.Posterior(new float[] {1, 2, 3}, new float[] {0, .5f, 1})),
-                Optional.of(new Bundle.Probe(2, new float[4], new float[4])),
-                Optional.of(reference()),
+                only(
+                        parts.contains(BundleDescription.POSTERIOR),
+                        new Bundle.Posterior(new float[] {1, 2, 3}, new float[] {0, .5f, 1})),
+                only(parts.contains(BundleDescription.PROBE), new Bundle.Probe(2, new float[4], new float[4])),
+                only(parts.contains(BundleDescription.REFERENCE), reference()),
                 Map.of("prepared-by", "hand"));
         try {
             return bundle.files();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static <P> Optional<P> only(boolean there, P part) {
+        return there ? Optional.of(part) : Optional.empty();
     }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 /** What a bundle says of its source's events. */
 public final class ReferenceTarget implements Target {
 
-    /** Jackson's buffers, and a box for each number, twice. */
+    /** Jackson's table of names, as of an event, and a box for each number, twice. */
     @Override
     public Contract contract() {
-        return new Contract(IOException.class, "bundle refused: expected ", 256 << 10, 800);
+        return new Contract(IOException.class, "bundle refused: expected ", 512 << 10, 800);
     }
 
     @Override

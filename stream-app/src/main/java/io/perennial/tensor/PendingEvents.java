@@ -200,6 +200,8 @@ final class PendingEvents {
         older.clear();
         begin();
         List<Waiting> left = List.copyOf(waiting);
+        // Of a migration that was cut off, possible only at least once, some are the newer one's already.
+        left.forEach(event -> store.delete(event.place()));
         waiting.clear();
         free.clear();
         places = 0;

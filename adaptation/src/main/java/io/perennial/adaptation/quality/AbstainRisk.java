@@ -72,7 +72,7 @@ public final class AbstainRisk {
     public void load(double... state) {
         SavedNumbers.of("risk", 3, state);
         boolean same = state[0] == risk;
-        limit = same ? state[1] : risk;
-        silent = same ? (int) state[2] : 0;
+        limit = same ? SavedNumbers.finite("risk", state[1]) : risk;
+        silent = same ? SavedNumbers.place("risk", state[2], Integer.MAX_VALUE - 1) : 0;
     }
 }

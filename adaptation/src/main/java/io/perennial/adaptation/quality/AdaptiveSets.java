@@ -148,7 +148,7 @@ public final class AdaptiveSets {
         boolean same = place < window.length
                 && saved <= window.length
                 && (saved == window.length || place == saved % window.length);
-        miss = state[0] == level ? state[1] : 1 - level;
+        miss = state[0] == level ? SavedNumbers.finite(PLACE, state[1]) : 1 - level;
         size = Math.min(saved, window.length);
         for (int i = 0; i < size; i++) {
             window[i] = (float) SavedNumbers.of(SCORE + i, 1, known.apply(SCORE + i))[0];

@@ -26,6 +26,14 @@ final class SavedNumbers {
         return (int) number;
     }
 
+    /** Any number that is one. */
+    static double finite(String name, double number) {
+        if (!Double.isFinite(number)) {
+            throw damaged("a finite number under \"" + name + "\"", number + "");
+        }
+        return number;
+    }
+
     private static IllegalStateException damaged(String expected, String got) {
         return new IllegalStateException("quality state refused: expected " + expected + ", got " + got
                 + "; stop all instances and reset the application with kafka-streams-application-reset");

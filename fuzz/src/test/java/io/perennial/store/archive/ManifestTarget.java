@@ -13,10 +13,10 @@ import java.util.UUID;
 /** The manifest of a version in a store. */
 public final class ManifestTarget implements Target {
 
-    /** Jackson's buffers and nodes, twice, and the text that is written between. */
+    /** Jackson's table of names, as of an event, and its nodes, twice, and the text that is written between. */
     @Override
     public Contract contract() {
-        return new Contract(IOException.class, "manifest refused: expected ", 256 << 10, 1_000);
+        return new Contract(IOException.class, "manifest refused: expected ", 512 << 10, 1_000);
     }
 
     @Override
