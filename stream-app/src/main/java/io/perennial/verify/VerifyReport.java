@@ -83,7 +83,12 @@ public record VerifyReport(List<Verdict> partitions) {
                 .filter(kind -> count(kind) > 0)
                 .map(kind -> count(kind) + " " + kind.tag())
                 .collect(Collectors.joining(", "));
-        String still = waiting() == 0 ? "" : waiting() + " events wait for an outcome";
+        String still =
+                switch ((int) Math.min(2, waiting())) {
+                    case 0 -> "";
+                    case 1 -> "1 event waits for an outcome";
+                    default -> waiting() + " events wait for an outcome";
+                };
         return Stream.of(counts, still).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
     }
 
