@@ -77,9 +77,16 @@ final class Campaign {
         return Result.of(target, Files.readAllLines(said), Corpus.files(directory.resolve("found")));
     }
 
-    /** Of each feature the shortest input that led to it, as libFuzzer has left them. */
-    static Collection<byte[]> corpus(String target) throws IOException {
-        return Corpus.files(WORK.resolve(target).resolve("corpus")).values();
+    /** The fewest inputs that reach all that those of the campaigns reach. */
+    Collection<byte[]> least(String target) throws IOException, InterruptedException {
+        Path directory = WORK.resolve(target);
+        Path least = Files.createDirectories(directory.resolve("least"));
+        for (String old : Corpus.files(least).keySet()) {
+            Files.delete(least.resolve(old));
+        }
+        String corpus = directory.resolve("corpus").toString();
+        jazzer(target, directory, List.of("-merge=1", least.toString(), corpus));
+        return Corpus.files(least).values();
     }
 
     /** Modules of the build are there as they lie in it, as directories or as jars. */
@@ -98,7 +105,7 @@ final class Campaign {
     /** @return what it said */
     private Path jazzer(String target, Path directory, List<String> options) throws IOException, InterruptedException {
         Path found = Files.createDirectories(directory.resolve("found"));
-        Path said = directory.resolve("fuzz.log");
+        Path said = directory.resolve(options.get(0).equals("-merge=1") ? "merge.log" : "fuzz.log");
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx1g",

@@ -29,7 +29,7 @@ class CampaignTest {
             results.add(result);
             System.out.println(ResultTable.row(result));
             if (keeps && result.isClean()) {
-                Corpus.keep(name, Campaign.corpus(name));
+                Corpus.keep(name, campaign.least(name));
                 ResultFiles.in(Path.of("")).add(result);
             }
         }

@@ -5,6 +5,7 @@ import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Target;
 import java.util.List;
+import java.util.Objects;
 
 /** An ONNX file. */
 public final class ModelTarget implements Target {
@@ -25,7 +26,7 @@ public final class ModelTarget implements Target {
             constant.floats();
             constant.longs();
         }
-        graph.nodes().forEach(node -> Again.same(false, (node.qualifiedOp() + node.attributes()).isEmpty()));
+        graph.nodes().forEach(node -> Objects.requireNonNull(node.qualifiedOp() + node.attributes()));
         byte[] written = graph.toOnnx();
         Again.same(written, Graph.read(written).toOnnx());
         graph.truncatedAt(graph.output());
