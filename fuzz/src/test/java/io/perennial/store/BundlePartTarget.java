@@ -21,7 +21,7 @@ public final class BundlePartTarget implements Target {
 
     private static final List<String> PARTS = List.of(BundleDescription.POSTERIOR, BundleDescription.PROBE);
     private static final List<Map<String, byte[]>> SOUND =
-            PARTS.stream().map(part -> BundleSeed.files(Set.of(part))).toList();
+            PARTS.stream().map(part -> SoundBundle.files(Set.of(part))).toList();
 
     /** As of a safetensors file, read three times, and of a description. */
     @Override

@@ -13,7 +13,7 @@ import java.util.Map;
 /** The description of a bundle whose parts are sound. */
 public final class DescriptionTarget implements Target {
 
-    private static final Map<String, byte[]> SOUND = BundleSeed.files();
+    private static final Map<String, byte[]> SOUND = SoundBundle.files();
 
     /** SnakeYAML's reader takes some 100 kB; its tokens and marks go with the text, and the parts are read beside it. */
     @Override

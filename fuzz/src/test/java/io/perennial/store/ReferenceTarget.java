@@ -27,6 +27,6 @@ public final class ReferenceTarget implements Target {
 
     @Override
     public List<byte[]> seeds() throws IOException {
-        return List.of(ReferenceJson.write(BundleSeed.reference()));
+        return List.of(ReferenceJson.write(SoundBundle.reference()));
     }
 }

@@ -3,19 +3,17 @@ package io.perennial.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.perennial.record.CommittedReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads from the drift topic what became of a command, from the moment when this is opened. */
 public final class Acknowledgements implements AutoCloseable {
@@ -29,16 +27,8 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** @param kafka properties of clients; those that are none of a consumer are left out */
     public Acknowledgements(Map<String, String> kafka, String topic) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.keySet().removeIf(key -> !ConsumerConfig.configNames().contains(key));
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
+        consumer = CommittedReader.open(kafka, Map.of());
+        List<TopicPartition> all = CommittedReader.partitions(consumer, topic);
         consumer.assign(all);
         consumer.seekToEnd(all);
         all.forEach(consumer::position); // asks now, not at the first poll

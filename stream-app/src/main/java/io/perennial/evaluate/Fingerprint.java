@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.record.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells recordings apart by their content. */
@@ -13,7 +13,7 @@ public final class Fingerprint {
 
     /** sha256 over values and label of every event in their order, 64 lower-case hexadecimal digits. */
     public static String of(Recording events) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         for (int event = 0; event < events.size(); event++) {
             float[] values = events.batch(event).values();
             ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length + Integer.BYTES);
@@ -22,13 +22,5 @@ public final class Fingerprint {
             digest.update(bytes.array());
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.perennial.evaluate;
 
 import io.perennial.adaptation.posterior.DiagonalGaussian;
+import io.perennial.record.Sha256;
 import io.perennial.store.Safetensors;
 import io.perennial.store.Tensor;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class PosteriorCache {
      * @param model the bytes of the ONNX file
      */
     public static String key(byte[] model, Recording training, Object settings) {
-        MessageDigest digest = Fingerprint.sha256();
+        MessageDigest digest = Sha256.start();
         digest.update(digest.digest(model));
         digest.update(settings.toString().getBytes(StandardCharsets.UTF_8));
         digest.update(Fingerprint.of(training).getBytes(StandardCharsets.UTF_8));

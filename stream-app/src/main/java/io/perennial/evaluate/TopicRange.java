@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.evaluate;
 
+import io.perennial.record.CommittedReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -54,14 +54,9 @@ public record TopicRange(String topic, Integer partition, TopicBound from, Topic
     }
 
     private List<TopicPartition> partitions(Consumer<?, ?> consumer) {
-        List<PartitionInfo> there = consumer.partitionsFor(topic);
-        if (there == null || there.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "topic refused: expected one of the cluster, got \"" + topic + "\", which it does not have");
-        }
+        List<TopicPartition> there = CommittedReader.partitions(consumer, topic);
         List<TopicPartition> chosen = there.stream()
                 .filter(found -> partition == null || found.partition() == partition)
-                .map(found -> new TopicPartition(topic, found.partition()))
                 .toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("--partition refused: expected 0 to " + (there.size() - 1) + ", got "

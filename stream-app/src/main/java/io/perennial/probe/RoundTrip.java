@@ -3,6 +3,7 @@ package io.perennial.probe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.perennial.record.CommittedReader;
 import io.perennial.record.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends one event and waits for the committed record that answers it. Not thread-safe. */
@@ -45,14 +44,8 @@ public final class RoundTrip implements AutoCloseable {
     public RoundTrip(Map<String, String> kafka, List<String> answers, Duration within) {
         this.kafka = kafka;
         withinSeconds = (int) Math.max(1, Math.min(30, within.toSeconds()));
-        Map<String, Object> properties = known(ConsumerConfig.configNames());
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, withinSeconds * 1000);
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer =
+                CommittedReader.open(kafka, Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, withinSeconds * 1000));
         try {
             List<TopicPartition> all = new ArrayList<>();
             for (String topic : answers) {
@@ -93,7 +86,8 @@ public final class RoundTrip implements AutoCloseable {
      */
     public RecordMetadata send(String topic, Optional<Integer> partition, String id, byte[] json)
             throws InterruptedException {
-        Map<String, Object> properties = known(ProducerConfig.configNames());
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.keySet().retainAll(ProducerConfig.configNames());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, withinSeconds * 1000);
@@ -124,12 +118,6 @@ public final class RoundTrip implements AutoCloseable {
             }
         } while (System.nanoTime() < end);
         return Optional.empty();
-    }
-
-    private Map<String, Object> known(Set<String> names) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.keySet().retainAll(names);
-        return properties;
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.perennial.verify;
 
 import io.perennial.publish.PublishProcessor;
 import io.perennial.record.EventId;
+import io.perennial.record.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -49,7 +49,7 @@ record Mark(long offset, long time, String id, byte[] print, int body) {
     }
 
     private static byte[] print(ConsumerRecord<byte[], byte[]> record) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         add(digest, record.key());
         for (Header header : record.headers()) {
             if (!OF_THE_PAYLOAD.contains(header.key()) && !header.key().startsWith(ERROR)) {
@@ -66,14 +66,6 @@ record Mark(long offset, long time, String id, byte[] print, int body) {
                 .array());
         if (part != null) {
             digest.update(part);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
         }
     }
 }

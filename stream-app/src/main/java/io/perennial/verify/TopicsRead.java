@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.perennial.publish.Uncertainty;
 import io.perennial.publish.UncertaintyJson;
+import io.perennial.record.CommittedReader;
 import io.perennial.record.DeadLetter;
 import io.perennial.topology.Topics;
 import java.io.IOException;
@@ -20,11 +21,9 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Reads the topics of an application as any consumer with {@code read_committed} does, from their beginnings, into marks: some
@@ -54,39 +53,20 @@ public final class TopicsRead implements AutoCloseable {
      */
     public TopicsRead(Map<String, String> kafka, Topics names) {
         this.names = names;
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.keySet().removeIf(key -> !ConsumerConfig.configNames().contains(key));
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = CommittedReader.open(kafka, Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
         try {
             for (String topic : List.of(
                     names.events(), names.predictions(), names.uncertainty(), names.deadLetter(), names.drift())) {
-                all.addAll(partitions(topic));
+                all.addAll(CommittedReader.partitions(consumer, topic));
             }
             consumer.assign(all);
             beginnings = consumer.beginningOffsets(all);
-            eventsEnd = consumer.endOffsets(partitions(names.events()));
+            eventsEnd = consumer.endOffsets(CommittedReader.partitions(consumer, names.events()));
             beginnings.forEach(consumer::seek);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
         }
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> there = consumer.partitionsFor(topic);
-        if (there == null || there.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "topic refused: expected one of the cluster, got \"" + topic + "\", which it does not have");
-        }
-        return there.stream()
-                .map(found -> new TopicPartition(topic, found.partition()))
-                .toList();
     }
 
     /**

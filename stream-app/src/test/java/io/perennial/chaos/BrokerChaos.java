@@ -57,65 +57,45 @@ class BrokerChaos {
 
     @Test
     void theNetworkIsSlow() throws Exception {
-        try (FaultProxy wire = new FaultProxy();
-                BrokerProcess broker = behind(wire);
-                Trial trial = behind("every answer 100 ms late, for 10 s", "slow", wire, broker)) {
-            ChildProcess service = trial.start("one");
-            for (int time = 0; time < 2; time++) {
-                trial.settle(300);
-                trial.strike(() -> {
-                    wire.slow(Duration.ofMillis(50));
-                    trial.watch(Duration.ofSeconds(10));
-                    wire.slow(Duration.ZERO);
-                });
-            }
-            assertThat(service.isAlive()).isTrue();
-            trial.finish("", "--every-step", "--steps-back", "0");
-        }
+        onAWire("every answer 100 ms late, for 10 s", "slow", 2, (trial, wire) -> {
+            wire.slow(Duration.ofMillis(50));
+            trial.watch(Duration.ofSeconds(10));
+            wire.slow(Duration.ZERO);
+        });
     }
 
     /** Longer than the session and the transaction: the broker has given up on it when it is back. */
     @Test
     void theNetworkIsCut() throws Exception {
-        try (FaultProxy wire = new FaultProxy();
-                BrokerProcess broker = behind(wire);
-                Trial trial = behind("network cut for 8 s", "cut", wire, broker)) {
-            ChildProcess service = trial.start("one");
-            for (int time = 0; time < 2; time++) {
-                trial.settle(300);
-                trial.strike(() -> {
-                    wire.cut(true);
-                    trial.watch(Duration.ofSeconds(8));
-                    wire.cut(false);
-                });
-            }
-            assertThat(service.isAlive()).isTrue();
-            trial.finish("", "--every-step", "--steps-back", "0");
-        }
+        onAWire("network cut for 8 s", "cut", 2, (trial, wire) -> {
+            wire.cut(true);
+            trial.watch(Duration.ofSeconds(8));
+            wire.cut(false);
+        });
     }
 
     @Test
     void connectionsAreReset() throws Exception {
+        onAWire("all connections reset", "reset", 10, (trial, wire) -> wire.tear());
+    }
+
+    /** What is done to the wire between service and broker. */
+    private interface Fault {
+        void strike(Trial trial, FaultProxy wire);
+    }
+
+    private void onAWire(String name, String application, int times, Fault fault) throws Exception {
         try (FaultProxy wire = new FaultProxy();
-                BrokerProcess broker = behind(wire);
-                Trial trial = behind("all connections reset", "reset", wire, broker)) {
+                BrokerProcess broker = BrokerProcess.behind(wire, directory.resolve("broker"), Recovery.BROKER);
+                Trial trial = Trial.begin(Plan.of(name, application, broker.bootstrapServers(), directory)
+                        .through("127.0.0.1:" + wire.port()))) {
             ChildProcess service = trial.start("one");
-            trial.settle(300);
-            for (int time = 0; time < 10; time++) {
-                trial.strike(wire::tear);
-                trial.watch(Duration.ofMillis(300));
+            for (int time = 0; time < times; time++) {
+                trial.settle(200);
+                trial.strike(() -> fault.strike(trial, wire));
             }
             assertThat(service.isAlive()).isTrue();
             trial.finish("", "--every-step", "--steps-back", "0");
         }
-    }
-
-    private BrokerProcess behind(FaultProxy wire) throws Exception {
-        return BrokerProcess.behind(wire, directory.resolve("broker"), Recovery.BROKER);
-    }
-
-    private Trial behind(String fault, String application, FaultProxy wire, BrokerProcess broker) throws Exception {
-        return Trial.begin(Plan.of(fault, application, broker.bootstrapServers(), directory)
-                .through("127.0.0.1:" + wire.port()));
     }
 }

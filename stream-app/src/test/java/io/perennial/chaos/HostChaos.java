@@ -4,7 +4,6 @@ package io.perennial.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.perennial.broker.BrokerProcess;
 import io.perennial.harness.ChildProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,39 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The machine fails the service: it stands still, takes its memory or its disk, damages its files, or moves its clock. */
-class HostChaos {
+class HostChaos extends OneBroker {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private static Path brokerDirectory;
-
-    private static BrokerProcess broker;
-
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path directory;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = BrokerProcess.start(brokerDirectory, Recovery.BROKER);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    private Trial trial(String fault, String application, String... settings) throws Exception {
-        return Trial.begin(fault, application, broker.bootstrapServers(), directory, settings);
-    }
 
     /** One instance sleeps in the middle of a transaction, its partitions go to the other, and it wakes up and wants to commit. */
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.perennial.app.Service;
-import io.perennial.broker.BrokerProcess;
 import io.perennial.control.Acknowledgements;
 import io.perennial.control.Command;
 import io.perennial.control.ControlSender;
@@ -17,35 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The service ends at the moments at which it could do the most harm. */
-class MomentsChaos {
+class MomentsChaos extends OneBroker {
 
     private static final int TIMES = 3;
     private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private static Path brokerDirectory;
-
-    private static BrokerProcess broker;
-
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path directory;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = BrokerProcess.start(brokerDirectory, Recovery.BROKER);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
 
     @Test
     void betweenForwardAndCommit() throws Exception {
@@ -60,7 +37,7 @@ class MomentsChaos {
     /** @param topic where so many records of a transaction have gone when it ends */
     private void dies(String fault, String application, String topic, int after) throws Exception {
         Path armed = directory.resolve("armed");
-        try (Trial trial = Trial.begin(fault, application, broker.bootstrapServers(), directory, Doom.settings())) {
+        try (Trial trial = trial(fault, application, Doom.settings())) {
             ChildProcess[] service = {trial.start("one", Doom.jvm(armed, topic, after))};
             for (int time = 0; time < TIMES; time++) {
                 trial.settle(200);
@@ -79,8 +56,7 @@ class MomentsChaos {
     @Test
     void whileItsStateIsRestored() throws Exception {
         Path armed = Files.createFile(directory.resolve("armed"));
-        try (Trial trial =
-                Trial.begin("SIGKILL while state is restored", "restored", broker.bootstrapServers(), directory)) {
+        try (Trial trial = trial("SIGKILL while state is restored", "restored")) {
             ChildProcess[] service = {trial.start("one")};
             Service doomed = trial.service().with(Doom.restoring());
             for (int time = 0; time < TIMES; time++) {
@@ -103,12 +79,10 @@ class MomentsChaos {
         Path armed = directory.resolve("armed");
         String control = "rollback.control";
         String[] jvm = Doom.jvm(armed, "rollback.drift", 0);
-        new Topics(broker.bootstrapServers()).create(1, control);
-        try (Trial trial = Trial.begin(
+        new Topics(brokers()).create(1, control);
+        try (Trial trial = trial(
                 "SIGKILL during a rollback",
                 "rollback",
-                broker.bootstrapServers(),
-                directory,
                 "record.control-topic",
                 control,
                 "store.uri",
@@ -118,7 +92,7 @@ class MomentsChaos {
                 Doom.settings()[0],
                 Doom.settings()[1])) {
             ChildProcess[] service = {trial.start("one", jvm)};
-            Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            Map<String, String> client = Map.of("bootstrap.servers", brokers());
             for (int time = 0; time < TIMES; time++) {
                 trial.settle(800);
                 try (Acknowledgements answers =

@@ -56,7 +56,6 @@ class RecoveryChaos {
             kill(trial, service, kills);
             if (kills == 0) {
                 trial.load().awaitEnd();
-                trial.strike(() -> {});
             }
             JsonNode report = trial.finish("", "--every-step", "--steps-back", "0");
             Topics kafka = new Topics(broker.bootstrapServers());

@@ -5,22 +5,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.observe.Happenings;
 import io.perennial.page.Page;
-import io.perennial.page.Shown;
-import io.perennial.store.InputContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,25 +24,10 @@ class EventStreamTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int MANY = 100;
 
-    private final Page page = new Page(
-            new Shown(
-                    "app",
-                    "digits@1",
-                    "perennial",
-                    new InputContract("x", new int[] {4}, 0, 1),
-                    true,
-                    false,
-                    false,
-                    Optional.empty()),
-            new SimpleMeterRegistry(),
-            () -> State.RUNNING,
-            Clock.systemUTC());
-    private final HttpEndpoint endpoint = HttpEndpoint.start(
-            "127.0.0.1",
-            0,
-            Access.of("127.0.0.1", List.of(), null),
-            new HttpEndpoint.Served(
-                    () -> "metrics", () -> new Health(State.RUNNING, true, 0), Optional.of(page), Optional.empty()));
+    private final ServedPage served =
+            ServedPage.to(Access.of("127.0.0.1", List.of(), null), Optional.empty(), Optional.empty());
+    private final Page page = served.page();
+    private final HttpEndpoint endpoint = served.endpoint();
     private final List<Listener> listeners = new ArrayList<>();
 
     @AfterEach
@@ -55,8 +35,7 @@ class EventStreamTest {
         for (Listener listener : listeners) {
             listener.socket.close();
         }
-        endpoint.close();
-        page.close();
+        served.close();
     }
 
     /** A reader on a socket of its own. */

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.perennial.page.CheckpointSource;
 import io.perennial.page.Page;
-import io.perennial.page.Shown;
-import io.perennial.store.InputContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,29 +32,13 @@ class PageRoutesTest {
 
     private final CheckpointSource store = partition -> List.of(new CheckpointSource.Listed(
             "v" + partition, 7, "bde0", "digits@1", Instant.parse("2026-11-24T12:00:00Z"), Map.of()));
-    private final Page page = new Page(
-            new Shown(
-                    "app",
-                    "digits@1",
-                    "perennial",
-                    new InputContract("x", new int[] {4}, 0, 1),
-                    true,
-                    false,
-                    true,
-                    Optional.of(store)),
-            new SimpleMeterRegistry(),
-            () -> State.RUNNING,
-            Clock.systemUTC());
     private final BlockingQueue<String> commands = new LinkedBlockingQueue<>();
-    private final HttpEndpoint endpoint = HttpEndpoint.start(
-            "127.0.0.1",
-            0,
+    private final ServedPage served = ServedPage.to(
             Access.of("127.0.0.1", List.of("perennial.example"), TOKEN),
-            new HttpEndpoint.Served(
-                    () -> "metrics",
-                    () -> new Health(State.RUNNING, true, 0),
-                    Optional.of(page),
-                    Optional.of(this::command)));
+            Optional.of(store),
+            Optional.of(this::command));
+    private final Page page = served.page();
+    private final HttpEndpoint endpoint = served.endpoint();
     private final HttpClient client = HttpClient.newHttpClient();
 
     private String command(byte[] body) {
@@ -68,8 +48,7 @@ class PageRoutesTest {
 
     @AfterEach
     void stop() {
-        endpoint.close();
-        page.close();
+        served.close();
     }
 
     private HttpRequest.Builder request(String path) {

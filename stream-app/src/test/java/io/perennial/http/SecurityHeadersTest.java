@@ -3,47 +3,21 @@ package io.perennial.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.perennial.page.Page;
-import io.perennial.page.Shown;
-import io.perennial.store.InputContract;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityHeadersTest {
 
-    private final Page page = new Page(
-            new Shown(
-                    "app",
-                    "digits@1",
-                    "perennial",
-                    new InputContract("x", new int[] {4}, 0, 1),
-                    true,
-                    false,
-                    true,
-                    Optional.empty()),
-            new SimpleMeterRegistry(),
-            () -> State.RUNNING,
-            Clock.systemUTC());
-    private final HttpEndpoint endpoint = HttpEndpoint.start(
-            "127.0.0.1",
-            0,
-            Access.of("127.0.0.1", List.of(), "correct horse battery"),
-            new HttpEndpoint.Served(
-                    () -> "metrics",
-                    () -> new Health(State.RUNNING, true, 0),
-                    Optional.of(page),
-                    Optional.of(body -> "42")));
+    private final ServedPage served = ServedPage.to(
+            Access.of("127.0.0.1", List.of(), "correct horse battery"), Optional.empty(), Optional.of(body -> "42"));
+    private final HttpEndpoint endpoint = served.endpoint();
 
     @AfterEach
     void stop() {
-        endpoint.close();
-        page.close();
+        served.close();
     }
 
     @ParameterizedTest

@@ -34,6 +34,6 @@ public final class ModelTarget implements Target {
 
     @Override
     public List<byte[]> seeds() {
-        return List.of(ModelSeed.images(), ModelSeed.rows());
+        return List.of(SoundModel.images(), SoundModel.rows());
     }
 }

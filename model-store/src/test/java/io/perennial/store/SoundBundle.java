@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A sound bundle with all its parts. */
-final class BundleSeed {
+/** A sound bundle with all its parts, for those who damage it. */
+public final class SoundBundle {
 
-    private BundleSeed() {}
+    private SoundBundle() {}
 
-    static Reference reference() {
+    public static Reference reference() {
         return new Reference(
                 9,
                 Optional.of(0.5),
@@ -27,12 +27,12 @@ final class BundleSeed {
                 Optional.of(new Reference.Nonconformity(3, List.of(0f, 0.25f, 1f))));
     }
 
-    static Map<String, byte[]> files() {
+    public static Map<String, byte[]> files() {
         return files(Set.of(BundleDescription.POSTERIOR, BundleDescription.PROBE, BundleDescription.REFERENCE));
     }
 
     /** The model, and those of the other parts. */
-    static Map<String, byte[]> files(Set<String> parts) {
+    public static Map<String, byte[]> files(Set<String> parts) {
         Bundle bundle = new Bundle(
                 "toy",
                 "1",

@@ -4,10 +4,8 @@ package io.perennial.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.perennial.store.Bundle;
-import io.perennial.store.InputContract;
-import io.perennial.store.Reference;
 import io.perennial.store.Safetensors;
-import io.perennial.store.Standardisation;
+import io.perennial.store.SoundBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,7 +28,7 @@ import net.jqwik.api.Provide;
 class HostileBundlePropertyTest {
 
     private static final String YAML = "bundle.yaml";
-    private static final Map<String, byte[]> SOUND = sound();
+    private static final Map<String, byte[]> SOUND = SoundBundle.files();
 
     @Property
     void aDamagedDescriptionIsReadOrRefused(@ForAll("mutations") Mutations damage) {
@@ -140,41 +137,6 @@ class HostileBundlePropertyTest {
     @Provide
     Arbitrary<String> files() {
         return Arbitraries.of(SOUND.keySet());
-    }
-
-    private static Map<String, byte[]> sound() {
-        Reference reference = new Reference(
-                9,
-                Optional.of(0.5),
-                0.7,
-                1.5,
-                List.of(0.25, 0.75),
-                List.of(0.5, 0.5),
-                new Reference.Spread(1, 0.5, 0.9, 0.4, 1, 0.7),
-                List.of(
-                        new Reference.Feature("0", 1, 2, List.of(-1f, 0f, 3f)),
-                        new Reference.Feature("1", 0, 0, List.of(0f, 0f, 0f))),
-                Optional.of(new Reference.Nonconformity(3, List.of(0f, 0.25f, 1f))));
-        Bundle bundle = new Bundle(
-                "toy",
-                "1",
-                new byte[] {1, 2, 3, 4},
-                "",
-                new InputContract(
-                        "x", new int[] {1, 2}, -4, 4, Optional.of(new Standardisation(new float[] {1, 2}, new float[] {
-                            3, 4
-                        }))),
-                List.of("no", "yes"),
-                Map.of("adapt.method", "petal-fim", "adapt.checkpoint.steps", "100"),
-                Optional.of(new Bundle.Posterior(new float[] {1, 2, 3}, new float[] {0, .5f, 1})),
-                Optional.of(new Bundle.Probe(2, new float[4], new float[4])),
-                Optional.of(reference),
-                Map.of("prepared-by", "hand"));
-        try {
-            return bundle.files();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String sha256(byte[] bytes) {
