@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The default method on streams that are made to hurt: half of the built-in example's cycle, a harmful stretch, and a whole cycle.
  * What it says of them is in docs/guard.md.
  */
-class HarmfulStreamsChaos {
+class HarmfulStreamsSafety {
 
     /** Points of error that nothing may cost beyond the frozen source, on the very same events. */
     private static final double ALLOWED = 0.5;
@@ -73,7 +73,7 @@ class HarmfulStreamsChaos {
         COSTLY.forEach((harm, most) -> assertThat(worst(harm, (run, seed) -> run.cost(HarmRuns.BEFORE, HarmRuns.END)))
                 .as(MENDED, harm)
                 .isBetween(ALLOWED, most));
-        LASTING.forEach((harm, most) -> assertThat(worst(harm, HarmfulStreamsChaos::remains))
+        LASTING.forEach((harm, most) -> assertThat(worst(harm, HarmfulStreamsSafety::remains))
                 .as(MENDED, harm)
                 .isBetween(RECOVERED, most));
     }
@@ -97,7 +97,7 @@ class HarmfulStreamsChaos {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CONSTANT", "ONE_CLASS_UNDER_CONDITIONS"})
     void whatWasLearnedInAStretchDoesNotLast(Harm harm) {
-        assertThat(worst(harm, HarmfulStreamsChaos::remains)).isLessThan(RECOVERED);
+        assertThat(worst(harm, HarmfulStreamsSafety::remains)).isLessThan(RECOVERED);
     }
 
     /** By how many points the method by itself is worse than without the stretch, half a cycle after it. */
