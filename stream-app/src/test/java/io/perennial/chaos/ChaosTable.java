@@ -2,21 +2,28 @@
 package io.perennial.chaos;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What the trials came to, one row for each fault; printed as it grows and kept as {@code target/chaos.md}. */
+/**
+ * What the trials came to, one row for each fault; printed as it grows and kept in a file. Trials run in several processes at once,
+ * which share the file of a run.
+ */
 final class ChaosTable {
 
-    private static final Path FILE = Path.of("target", "chaos.md");
+    private static final Path FILE =
+            Path.of("target", "chaos-" + System.getProperty("perennial.chaos.run", "alone").replace(':', '-') + ".md");
+    private static final Path TURN = Path.of("target", "chaos.lock");
     private static final List<String> HEAD = List.of(
             "| fault | times | events | lost | duplicated | recovery in seconds, median | longest | remark |",
             "| --- | --: | --: | --: | --: | --: | --: | --- |");
-    private static final List<String> ROWS = new ArrayList<>();
 
     /**
      * One fault.
@@ -45,12 +52,15 @@ final class ChaosTable {
 
     private ChaosTable() {}
 
-    static synchronized void add(Row row) throws IOException {
-        ROWS.add(row.line());
-        List<String> lines = new ArrayList<>(HEAD);
-        lines.addAll(ROWS);
+    static void add(Row row) throws IOException {
         Files.createDirectories(FILE.getParent());
-        Files.write(FILE, lines);
-        System.out.println("\n" + String.join("\n", lines) + "\n");
+        // A file of its own: who closes a file lets go of every lock that his process has on it.
+        try (FileChannel turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = turn.lock()) {
+            List<String> lines = new ArrayList<>(Files.exists(FILE) ? Files.readAllLines(FILE) : HEAD);
+            lines.add(row.line());
+            Files.write(FILE, lines);
+            System.out.println("\n" + String.join("\n", lines) + "\n");
+        }
     }
 }
