@@ -28,15 +28,13 @@ class KillsChaos {
         SplittableRandom random = new SplittableRandom(SEED);
         log.info("seed {}", SEED);
         try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), Recovery.BROKER);
-                Trial trial = Trial.begin(
-                        "SIGKILL at random moments",
-                        "killed",
-                        broker.bootstrapServers(),
-                        directory,
+                Trial trial = Trial.begin(Plan.of(
+                                "SIGKILL at random moments", "killed", broker.bootstrapServers(), directory)
+                        // Half of the usual load: what gathers while it starts is most of what it recovers from.
+                        .at(Plan.EVENTS_PER_SECOND / 2, Long.MAX_VALUE)
                         // A static member takes its own place back at once instead of waiting until its former self has
                         // timed out.
-                        "kafka.group.instance.id",
-                        "one")) {
+                        .with("kafka.group.instance.id", "one"))) {
             ChildProcess[] service = {trial.start("one")};
             trial.settle(200);
             for (int kill = 1; kill <= KILLS; kill++) {
