@@ -18,8 +18,9 @@ import java.util.Locale;
  */
 final class ChaosTable {
 
-    private static final Path FILE =
-            Path.of("target", "chaos-" + System.getProperty("perennial.chaos.run", "alone").replace(':', '-') + ".md");
+    private static final Path FILE = Path.of(
+            "target",
+            "chaos-" + System.getProperty("perennial.chaos.run", "alone").replace(':', '-') + ".md");
     private static final Path TURN = Path.of("target", "chaos.lock");
     private static final List<String> HEAD = List.of(
             "| fault | times | events | lost | duplicated | recovery in seconds, median | longest | remark |",
