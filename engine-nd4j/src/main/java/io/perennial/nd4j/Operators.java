@@ -15,9 +15,13 @@ final class Operators {
     private Operators() {}
 
     private static Map<String, Operator<SDVariable, Nd4jCall>> table() {
-        var table = new HashMap<>(MovingOperators.<SDVariable, Nd4jCall>table((a, b) -> {
-            throw new IllegalArgumentException("expected integers, got float32");
-        }));
+        var table = new HashMap<>(MovingOperators.<SDVariable, Nd4jCall>table(
+                (a, b) -> {
+                    throw new IllegalArgumentException("expected integers, got float32");
+                },
+                (call, condition, yes, no) -> {
+                    throw call.refused("expected shape computations, got float32");
+                }));
         table.putAll(ElementwiseOperators.TABLE);
         table.putAll(LinearOperators.TABLE);
         table.putAll(NormalisationOperators.TABLE);

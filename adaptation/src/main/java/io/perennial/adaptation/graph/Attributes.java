@@ -37,6 +37,11 @@ public final class Attributes {
         return value(name, String.class, otherwise);
     }
 
+    @SuppressWarnings("unchecked") // lists are made of texts alone, below
+    public List<String> texts(String name, List<String> otherwise) {
+        return (List<String>) value(name, List.class, otherwise);
+    }
+
     public long[] integers(String name, long... otherwise) {
         return value(name, long[].class, otherwise).clone();
     }

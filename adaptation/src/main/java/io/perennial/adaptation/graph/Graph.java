@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A classifier as data, read from an ONNX file (opsets 11 to 21): nodes, constants, one float32 input [B, ...] and one
+ * A classifier as data, read from an ONNX file (opsets 11 to 24): nodes, constants, one float32 input [B, ...] and one
  * output. Parameters that the exporter merged because they were equal are parameters of their own again. Immutable.
  */
 public final class Graph {

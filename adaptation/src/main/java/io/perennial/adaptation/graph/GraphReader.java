@@ -19,7 +19,7 @@ import java.util.Map;
 final class GraphReader {
 
     private static final int OLDEST_OPSET = 11;
-    private static final int NEWEST_OPSET = 21;
+    private static final int NEWEST_OPSET = 24;
 
     /** Values of one event: 256 MiB of float32, beyond any classifier's input. */
     private static final long LARGEST_EVENT = 1L << 26;

@@ -6,31 +6,51 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which inputs of which operators are learned: the definition of a trainable parameter. */
-final class ParameterRoles {
+public final class ParameterRoles {
 
     /** Inputs of an operator, by index, that are parameters when an initialiser feeds them. */
-    private static final Map<String, Set<Integer>> LEARNED = Map.of(
-            "Conv", Set.of(1, 2),
-            "Gemm", Set.of(1, 2),
-            "MatMul", Set.of(0, 1),
-            "BatchNormalization", Set.of(1, 2),
-            "InstanceNormalization", Set.of(1, 2),
-            "LayerNormalization", Set.of(1, 2),
-            "Add", Set.of(0, 1),
-            "Mul", Set.of(0, 1));
+    private static final Map<String, Set<Integer>> LEARNED = Map.ofEntries(
+            Map.entry("Conv", Set.of(1, 2)),
+            Map.entry("ConvTranspose", Set.of(1, 2)),
+            Map.entry("Gemm", Set.of(1, 2)),
+            Map.entry("MatMul", Set.of(0, 1)),
+            Map.entry("Einsum", Set.of(0, 1)),
+            Map.entry("RNN", Set.of(1, 2, 3)),
+            Map.entry("GRU", Set.of(1, 2, 3)),
+            Map.entry("LSTM", Set.of(1, 2, 3, 7)),
+            Map.entry("Gather", Set.of(0)),
+            Map.entry("PRelu", Set.of(1)),
+            Map.entry("BatchNormalization", Set.of(1, 2)),
+            Map.entry("InstanceNormalization", Set.of(1, 2)),
+            Map.entry("LayerNormalization", Set.of(1, 2)),
+            Map.entry("GroupNormalization", Set.of(1, 2)),
+            Map.entry("RMSNormalization", Set.of(1)),
+            Map.entry("Add", Set.of(0, 1)),
+            Map.entry("Mul", Set.of(0, 1)));
 
-    private static final Set<String> NORMALISATION =
-            Set.of("BatchNormalization", "InstanceNormalization", "LayerNormalization");
+    private static final Set<String> NORMALISATION = Set.of(
+            "BatchNormalization",
+            "InstanceNormalization",
+            "LayerNormalization",
+            "GroupNormalization",
+            "RMSNormalization");
+
+    /** Integers in these are indices and shapes, not weights. */
+    private static final Set<String> OF_EITHER_KIND = Set.of("Add", "Mul", "Gather");
 
     /** A lone number in these is arithmetic (a temperature, an epsilon), not a weight. */
     private static final Set<String> ARITHMETIC = Set.of("Add", "Mul");
 
     private ParameterRoles() {}
 
+    /** The inputs of an operator that are parameters when an initialiser feeds them, by index; empty where none is. */
+    public static Set<Integer> learned(String op) {
+        return LEARNED.getOrDefault(op, Set.of());
+    }
+
     /** Whether an initialiser at this input would be learned. */
     static boolean isLearned(Node node, int input) {
-        return node.domain().isEmpty()
-                && LEARNED.getOrDefault(node.op(), Set.of()).contains(input);
+        return node.domain().isEmpty() && learned(node.op()).contains(input);
     }
 
     /** Whether an initialiser at this input is a running mean or variance. */
@@ -64,7 +84,8 @@ final class ParameterRoles {
 
     private static boolean isWeight(Node node, Constant constant) {
         boolean arithmetic = ARITHMETIC.contains(node.op());
-        if (arithmetic && (constant.shape().length == 0 || constant.length() <= 1 || !constant.isReal())) {
+        if (arithmetic && (constant.shape().length == 0 || constant.length() <= 1)
+                || OF_EITHER_KIND.contains(node.op()) && !constant.isReal()) {
             return false;
         }
         if (!constant.isFloat32()) {

@@ -75,6 +75,15 @@ public class Call<T> {
         throw refused("expected float32 at input " + input + ", got integers");
     }
 
+    /** The same of an input of either kind: integers and truth values as the float32 nearest to them. */
+    public final T asReal(int input) {
+        if (!isWhole(input)) {
+            return real(input);
+        }
+        Whole<T> whole = integers(input);
+        return tensors.of(Casting.floats(whole.values()), whole.shape());
+    }
+
     public final Whole<T> integers(int input) {
         if (value(input) instanceof Whole<T> whole) {
             return whole;

@@ -2,17 +2,45 @@
 package io.perennial.adaptation.operator;
 
 import io.perennial.adaptation.operator.Value.Whole;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /** Integer arithmetic on the host: the shape computations that exporters emit. */
-final class HostIntegers {
+public final class HostIntegers {
 
     /** Shapes have a dozen entries; anything much larger is no shape. */
     static final int LARGEST = 1 << 16;
 
     private HostIntegers() {}
 
-    static <T> Whole<T> broadcast(Whole<T> a, Whole<T> b, LongBinaryOperator compute) {
+    /** One after the other along an axis; scalars become lists. */
+    static <T> Whole<T> concat(List<Whole<T>> parts, int axis) {
+        long[] first = parts.get(0).shape();
+        long[] shape = first.length == 0 ? new long[1] : first.clone();
+        shape[axis] = parts.stream()
+                .mapToLong(part -> part.shape().length == 0 ? 1 : part.shape()[axis])
+                .sum();
+        var values = new long[length(shape)];
+        int block = length(Arrays.copyOfRange(shape, axis, shape.length));
+        int offset = 0;
+        for (Whole<T> part : parts) {
+            int width =
+                    part.shape().length == 0 ? 1 : length(Arrays.copyOfRange(part.shape(), axis, part.shape().length));
+            for (int i = 0; i < part.values().length / Math.max(1, width); i++) {
+                System.arraycopy(part.values(), i * width, values, i * block + offset, width);
+            }
+            offset += width;
+        }
+        return new Whole<>(values, shape);
+    }
+
+    static <T> Whole<T> each(Whole<T> a, LongUnaryOperator compute) {
+        return new Whole<>(Arrays.stream(a.values()).map(compute).toArray(), a.shape());
+    }
+
+    public static <T> Whole<T> broadcast(Whole<T> a, Whole<T> b, LongBinaryOperator compute) {
         long[] shape = broadcastShape(a.shape(), b.shape());
         var values = new long[length(shape)];
         for (int i = 0; i < values.length; i++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.operator;
 
-import static io.perennial.adaptation.operator.Rows.binary;
+import static io.perennial.adaptation.operator.Rows.mixed;
 import static io.perennial.adaptation.operator.Rows.real;
 import static io.perennial.adaptation.operator.Rows.row;
 import static io.perennial.adaptation.operator.Rows.several;
@@ -20,37 +20,54 @@ import java.util.stream.LongStream;
 /** Operators that move values about without changing them, and the arithmetic of shapes. */
 public final class MovingOperators {
 
-    /** A shape from the file says how much to fill; more than 1 GiB of float32 is no shape a classifier needs. */
-    private static final long LARGEST_FILL = 1L << 28;
-
     private MovingOperators() {}
 
     /**
      * Their rows of an engine's table.
      *
      * @param equal 1 where two tensors are equal, else 0
+     * @param choose the second where the first is not 0, else the third, all of them broadcast
      */
-    public static <T, C extends Call<T>> Map<String, Operator<T, C>> table(BinaryOperator<T> equal) {
+    public static <T, C extends Call<T>> Map<String, Operator<T, C>> table(BinaryOperator<T> equal, Choice<T> choose) {
         return Map.ofEntries(
                 row("Identity", c -> c.value(0)),
-                row("Dropout", c -> c.value(0)),
+                row("Dropout", MovingOperators::dropout),
                 row("Cast", Casting::cast),
-                row("Constant", MovingOperators::constant),
-                row("ConstantOfShape", MovingOperators::constantOfShape),
+                row("CastLike", Casting::castLike),
+                row("Constant", Making::constant),
+                row("ConstantOfShape", Making::constantOfShape),
+                row("Range", Making::range),
+                row("EyeLike", Making::eyeLike),
+                row("OneHot", Making::oneHot),
+                row("NonZero", Making::nonZero),
                 row("Shape", MovingOperators::shape),
+                row("Size", c -> new Whole<>(new long[] {product(c.shape(0))})),
                 row("Reshape", c -> Reshaping.to(c, Reshaping.target(c))),
                 row("Flatten", c -> Reshaping.to(c, matrix(c.shape(0), flattenAxis(c)))),
                 row("Squeeze", c -> Reshaping.to(c, Reshaping.squeezed(c))),
                 row("Unsqueeze", c -> Reshaping.to(c, Reshaping.unsqueezed(c))),
                 row("Expand", MovingOperators::expand),
-                real("Transpose", MovingOperators::transpose),
+                row("Tile", Picking::tile),
+                row("Transpose", MovingOperators::transpose),
+                real("DepthToSpace", Blocks::depthToSpace),
+                real("SpaceToDepth", Blocks::spaceToDepth),
                 row("Concat", MovingOperators::concat),
                 several("Split", MovingOperators::split),
                 row("Slice", Slicing::slice),
                 row("Gather", Slicing::gather),
+                row("GatherElements", Picking::gatherElements),
+                row("GatherND", Picking::gatherNd),
+                row("Compress", Picking::compress),
+                row("ReverseSequence", Picking::reverseSequence),
                 real("Pad", Slicing::pad),
-                binary("Equal", equal, (a, b) -> a == b ? 1 : 0),
-                row("Where", MovingOperators::where));
+                mixed("Equal", equal, (a, b) -> a == b ? 1 : 0),
+                row("Where", c -> where(c, choose)));
+    }
+
+    /** One of two tensors, value by value. */
+    @FunctionalInterface
+    public interface Choice<T> {
+        T of(Call<T> c, T condition, T yes, T no);
     }
 
     /** A constant of the model as a value of a pass. */
@@ -71,58 +88,26 @@ public final class MovingOperators {
         return Arrays.stream(extents).reduce(1, Math::multiplyExact);
     }
 
+    private static <T> Value<T> dropout(Call<T> c) {
+        if (c.has(2) && c.whole(2)[0] != 0) {
+            throw c.refused("expected training_mode false, got true: export for inference");
+        }
+        return c.value(0);
+    }
+
     private static int flattenAxis(Call<?> c) {
         int rank = c.rank(0);
         long axis = c.attributes().integer("axis", 1);
         return axis == rank ? rank : c.axis(axis, rank);
     }
 
-    private static <T> T transpose(Call<T> c) {
+    private static <T> Value<T> transpose(Call<T> c) {
         int rank = c.rank(0);
         long[] reversed = LongStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
-        return c.tensors().transpose(c.real(0), c.attributes().integers("perm", reversed));
-    }
-
-    private static <T> Value<T> constant(Call<T> c) {
-        var attributes = c.attributes();
-        if (attributes.has("value")) {
-            return of(attributes.constant("value"), c.tensors());
-        }
-        if (attributes.has("value_float")) {
-            return new Real<>(c.tensors().full(attributes.number("value_float", 0)));
-        }
-        if (attributes.has("value_floats")) {
-            float[] values = attributes.numbers("value_floats");
-            return new Real<>(c.tensors().of(values, values.length));
-        }
-        if (attributes.has("value_int")) {
-            return new Whole<>(new long[] {attributes.integer("value_int", 0)});
-        }
-        if (attributes.has("value_ints")) {
-            return Whole.vector(attributes.integers("value_ints"));
-        }
-        throw c.refused("expected numbers, got attributes " + attributes);
-    }
-
-    private static <T> Value<T> constantOfShape(Call<T> c) {
-        long[] shape = c.whole(0);
-        Constant fill = c.attributes().has("value") ? c.attributes().constant("value") : null;
-        if (fill != null && fill.length() != 1) {
-            throw c.refused("expected one value to fill with, got " + fill.length());
-        }
-        if (fill == null || fill.isReal()) {
-            check(c, shape);
-            return new Real<>(c.tensors().full(fill == null ? 0 : fill.floats()[0], shape));
-        }
-        var values = new long[HostIntegers.length(shape)];
-        Arrays.fill(values, fill.longs()[0]);
-        return new Whole<>(values, shape);
-    }
-
-    private static void check(Call<?> c, long[] shape) {
-        if (Arrays.stream(shape).anyMatch(extent -> extent < 0) || product(shape) > LARGEST_FILL) {
-            throw c.refused("expected at most " + LARGEST_FILL + " values, got shape " + Arrays.toString(shape));
-        }
+        long[] order = c.attributes().integers("perm", reversed);
+        return c.isWhole(0)
+                ? Picking.transpose(c, order)
+                : new Real<>(c.tensors().transpose(c.real(0), order));
     }
 
     private static <T> Value<T> shape(Call<T> c) {
@@ -142,17 +127,15 @@ public final class MovingOperators {
             return HostIntegers.expand(c.integers(0), target);
         }
         long[] shape = HostIntegers.broadcastShape(c.shape(0), target);
-        check(c, shape);
+        Making.check(c, shape);
         return new Real<>(c.tensors().expand(c.real(0), shape));
     }
 
     private static <T> Value<T> concat(Call<T> c) {
         long axis = c.attributes().integer("axis", 0);
         if (IntStream.range(0, c.arity()).allMatch(c::isWhole)) {
-            return Whole.vector(IntStream.range(0, c.arity())
-                    .mapToObj(c::whole)
-                    .flatMapToLong(Arrays::stream)
-                    .toArray());
+            return HostIntegers.concat(
+                    IntStream.range(0, c.arity()).mapToObj(c::integers).toList(), c.axis(axis, Math.max(1, c.rank(0))));
         }
         var parts = new ArrayList<T>(c.arity());
         for (int i = 0; i < c.arity(); i++) {
@@ -162,7 +145,6 @@ public final class MovingOperators {
     }
 
     private static <T> List<Value<T>> split(Call<T> c) {
-        T x = c.real(0);
         int axis = c.axis(c.attributes().integer("axis", 0), c.rank(0));
         long extent = c.shape(0)[axis];
         int parts = c.node().outputs().size();
@@ -181,19 +163,19 @@ public final class MovingOperators {
         var outputs = new ArrayList<Value<T>>(parts);
         long start = 0;
         for (long length : lengths) {
-            outputs.add(new Real<>(c.tensors().slice(x, axis, start, start + length, 1)));
+            outputs.add(Slicing.part(c, axis, start, start + length));
             start += length;
         }
         return outputs;
     }
 
-    private static <T> Value<T> where(Call<T> c) {
-        if (c.isWhole(0) && c.isWhole(1) && c.isWhole(2)) {
-            Whole<T> mask = c.integers(0);
+    private static <T> Value<T> where(Call<T> c, Choice<T> choose) {
+        if (c.isWhole(1) && c.isWhole(2)) {
+            Whole<T> mask = c.isWhole(0) ? c.integers(0) : Casting.whole(c, 0);
             Whole<T> picked = HostIntegers.broadcast(mask, c.integers(1), (test, value) -> test != 0 ? value : 0);
             Whole<T> rest = HostIntegers.broadcast(mask, c.integers(2), (test, value) -> test != 0 ? 0 : value);
             return HostIntegers.broadcast(picked, rest, Long::sum);
         }
-        throw c.refused("expected shape computations, got float32");
+        return new Real<>(choose.of(c, c.asReal(0), c.asReal(1), c.asReal(2)));
     }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** The kinds of rows that the operator tables are written in. */
 public final class Rows {
@@ -32,6 +35,43 @@ public final class Rows {
                 call -> call.isWhole(0) && call.isWhole(1)
                         ? HostIntegers.broadcast(call.integers(0), call.integers(1), whole)
                         : new Real<>(compute.apply(call.real(0), call.real(1))));
+    }
+
+    /** The same where one of the two may be of the other kind, as truth values may. */
+    public static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> mixed(
+            String op, BinaryOperator<T> compute, LongBinaryOperator whole) {
+        return row(
+                op,
+                call -> call.isWhole(0) && call.isWhole(1)
+                        ? HostIntegers.broadcast(call.integers(0), call.integers(1), whole)
+                        : new Real<>(compute.apply(call.asReal(0), call.asReal(1))));
+    }
+
+    /** A function of one float32 tensor, or of integers on the host. */
+    public static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> unary(
+            String op, UnaryOperator<T> compute, LongUnaryOperator whole) {
+        return row(
+                op,
+                call -> call.isWhole(0)
+                        ? HostIntegers.each(call.integers(0), whole)
+                        : new Real<>(compute.apply(call.real(0))));
+    }
+
+    /** A function of two broadcast tensors that is applied to any number of them, one after the other. */
+    public static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> variadic(
+            String op, BinaryOperator<T> compute, LongBinaryOperator whole) {
+        return row(op, call -> {
+            if (call.isWhole(0)) {
+                return IntStream.range(0, call.arity())
+                        .mapToObj(call::integers)
+                        .reduce((a, b) -> HostIntegers.broadcast(a, b, whole))
+                        .orElseThrow();
+            }
+            return new Real<>(IntStream.range(0, call.arity())
+                    .mapToObj(call::real)
+                    .reduce(compute)
+                    .orElseThrow());
+        });
     }
 
     /** An operator with several outputs. */

@@ -25,11 +25,13 @@ final class Slicing {
             throw c.refused("expected as many starts as ends, axes and steps, got others");
         }
         if (c.value(0) instanceof Whole<T> whole) {
-            if (whole.shape().length != 1 || starts.length != 1) {
-                throw c.refused("expected a list of integers, got shape " + Arrays.toString(whole.shape()));
+            Value<T> rest = whole;
+            for (int i = 0; i < starts.length; i++) {
+                long[] shape = ((Whole<T>) rest).shape();
+                int axis = c.axis(axes[i], shape.length);
+                rest = along(c, rest, shape, axis, indices(c, shape[axis], starts[i], ends[i], steps[i]));
             }
-            long[] indices = indices(c, whole.values().length, starts[0], ends[0], steps[0]);
-            return Whole.vector(pick(whole.values(), indices));
+            return rest;
         }
         T x = c.real(0);
         for (int i = 0; i < starts.length; i++) {
@@ -47,6 +49,30 @@ final class Slicing {
                     : c.tensors().select(x, axis, indices);
         }
         return new Real<>(x);
+    }
+
+    /** Entries of input 0 from start up to, without, end. */
+    static <T> Value<T> part(Call<T> c, int axis, long start, long end) {
+        return c.isWhole(0)
+                ? along(
+                        c,
+                        c.value(0),
+                        c.shape(0),
+                        axis,
+                        LongStream.range(start, end).toArray())
+                : new Real<>(c.tensors().slice(c.real(0), axis, start, end, 1));
+    }
+
+    /** Integers at these indices along an axis. */
+    private static <T> Value<T> along(Call<T> c, Value<T> from, long[] shape, int axis, long... indices) {
+        long[] into = shape.clone();
+        into[axis] = indices.length;
+        long[] strides = Lattice.strides(shape);
+        long[] places = Lattice.places(
+                c,
+                into,
+                place -> Lattice.dot(place, strides) + (indices[(int) place[axis]] - place[axis]) * strides[axis]);
+        return Lattice.pick(c, from, places, into);
     }
 
     /** ONNX's clamping of start and end, for steps in both directions. */
@@ -77,21 +103,15 @@ final class Slicing {
         long[] indices = Arrays.stream(at.values())
                 .map(index -> c.axis(index, from[axis]))
                 .toArray();
-        if (c.value(0) instanceof Whole<T> whole) {
-            if (from.length != 1) {
-                throw c.refused("expected a list of integers, got shape " + Arrays.toString(from));
-            }
-            return new Whole<>(pick(whole.values(), indices), at.shape());
-        }
         long[] shape = LongStream.concat(
                         LongStream.concat(Arrays.stream(from, 0, axis), Arrays.stream(at.shape())),
                         Arrays.stream(from, axis + 1, from.length))
                 .toArray();
+        if (c.isWhole(0)) {
+            Whole<T> picked = (Whole<T>) along(c, c.value(0), from, axis, indices);
+            return new Whole<>(picked.values(), shape);
+        }
         return new Real<>(c.tensors().reshape(c.tensors().select(c.real(0), axis, indices), shape));
-    }
-
-    private static long[] pick(long[] values, long... indices) {
-        return Arrays.stream(indices).map(index -> values[(int) index]).toArray();
     }
 
     /** Input 1 holds what to add before each axis, then what to add after each; negative numbers cut off. */

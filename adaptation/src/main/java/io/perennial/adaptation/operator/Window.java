@@ -70,6 +70,15 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
         return of(c, Arrays.copyOfRange(kernel, Math.min(2, kernel.length), kernel.length));
     }
 
+    /**
+     * The window of a transposed convolution, whose kernel [in, out, ...] is input 1. Its pads say what is cut off the result;
+     * negative ones what is added.
+     */
+    public static Window ofTransposedKernel(Call<?> c) {
+        long[] kernel = c.shape(1);
+        return TransposedWindow.of(c, Arrays.copyOfRange(kernel, Math.min(2, kernel.length), kernel.length));
+    }
+
     /** The window of a pooling. */
     public static Window ofPooling(Call<?> c) {
         return of(c, c.attributes().integers("kernel_shape"));
@@ -87,7 +96,7 @@ public record Window(long[] kernel, long[] strides, long[] dilations, long[] beg
         return Arrays.stream(dilations).allMatch(dilation -> dilation == 1);
     }
 
-    private static long[] spatial(Call<?> c, String attribute, int length, long otherwise) {
+    static long[] spatial(Call<?> c, String attribute, int length, long otherwise) {
         var fallback = new long[length];
         Arrays.fill(fallback, otherwise);
         long[] values = c.attributes().integers(attribute, fallback);

@@ -5,6 +5,7 @@ import io.perennial.adaptation.vector.Span;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -37,6 +38,16 @@ final class Host {
     static float[] toArray(Tensor tensor) {
         var values = new float[Math.toIntExact(tensor.numel())];
         read(tensor, values, 0, values.length);
+        return values;
+    }
+
+    /** The values of a tensor of 64-bit integers. */
+    static long[] wholes(Tensor tensor) {
+        var values = new long[Math.toIntExact(tensor.numel())];
+        if (values.length > 0) {
+            Tensor near = tensor.is_cpu() ? tensor : tensor.cpu();
+            new LongPointer(near.contiguous().data_ptr()).get(values);
+        }
         return values;
     }
 

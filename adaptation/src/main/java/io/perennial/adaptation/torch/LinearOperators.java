@@ -5,17 +5,23 @@ import static io.perennial.adaptation.torch.Rows.real;
 
 import io.perennial.adaptation.operator.Operator;
 import io.perennial.adaptation.operator.Window;
+import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /** Convolutions and matrix products. */
 final class LinearOperators {
 
     static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
-            real("Conv", LinearOperators::conv), real("Gemm", LinearOperators::gemm), real("MatMul", c -> c.real(0)
-                    .matmul(c.real(1))));
+            real("Conv", LinearOperators::conv),
+            real("ConvTranspose", LinearOperators::convTranspose),
+            real("Gemm", LinearOperators::gemm),
+            real("MatMul", c -> c.real(0).matmul(c.real(1))),
+            real("Einsum", LinearOperators::einsum));
 
     private static final long PIXELS_WORTH_REORDERING = 256;
 
@@ -49,6 +55,44 @@ final class LinearOperators {
         boolean images = x.is_cpu() && x.dim() == 4;
         boolean gains = images && (c.joined() || x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING);
         return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
+    }
+
+    /** What the window says is cut off the whole result; where that is asked to be larger, zeros are added to it. */
+    private static Tensor convTranspose(TorchCall c) {
+        Window w = Window.ofTransposedKernel(c);
+        int rank = w.rank();
+        Tensor whole = torch.convolution(
+                c.real(0),
+                c.real(1),
+                new TensorOptional(),
+                w.strides(),
+                new long[rank],
+                w.dilations(),
+                true,
+                new long[rank],
+                c.attributes().integer("group", 1));
+        var before = new long[rank + 2];
+        var after = new long[rank + 2];
+        for (int i = 0; i < rank; i++) {
+            before[i + 2] = -w.begin()[i];
+            after[i + 2] = -w.end()[i];
+        }
+        Tensor y = c.tensors().pad(whole, before, after, 0);
+        if (!c.has(2)) {
+            return y;
+        }
+        var channels = new long[rank + 2];
+        Arrays.fill(channels, 1);
+        channels[1] = c.real(2).numel();
+        return y.add(c.real(2).reshape(channels));
+    }
+
+    private static Tensor einsum(TorchCall c) {
+        var inputs = new TensorVector();
+        for (int i = 0; i < c.arity(); i++) {
+            inputs.push_back(c.real(i));
+        }
+        return torch.einsum(c.attributes().text("equation", ""), inputs);
     }
 
     private static Tensor gemm(TorchCall c) {

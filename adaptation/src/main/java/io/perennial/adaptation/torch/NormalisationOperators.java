@@ -8,20 +8,17 @@ import io.perennial.adaptation.operator.MovingOperators;
 import io.perennial.adaptation.operator.Operator;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Normalisations, and the softmax as the normalisation of scores. */
+/** Batch normalisation, and the softmax as the normalisation of scores; norms of one event alone are in {@link UnitNorms}. */
 final class NormalisationOperators {
 
     static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("BatchNormalization", NormalisationOperators::batchNorm),
-            real("InstanceNormalization", NormalisationOperators::instanceNorm),
-            real("LayerNormalization", NormalisationOperators::layerNorm),
             real("Softmax", c -> softmax(c, false)),
             real("LogSoftmax", c -> softmax(c, true)));
 
@@ -90,29 +87,6 @@ final class NormalisationOperators {
         Tensor slope = c.real(1).mul(variance.add(new Scalar(epsilon)).rsqrt());
         Tensor shift = c.real(2).sub(mean.mul(slope));
         return torch.addcmul(Moments.perChannel(shift, x), x, Moments.perChannel(slope, x));
-    }
-
-    private static Tensor instanceNorm(TorchCall c) {
-        return torch.instance_norm(
-                c.real(0),
-                c.optional(1),
-                c.optional(2),
-                new TensorOptional(),
-                new TensorOptional(),
-                true,
-                0,
-                c.attributes().number("epsilon", 1e-5f),
-                false);
-    }
-
-    private static Tensor layerNorm(TorchCall c) {
-        Tensor x = c.real(0);
-        int axis = c.axis(c.attributes().integer("axis", -1), x.dim());
-        long[] normalised = LongStream.range(axis, x.dim()).map(x::size).toArray();
-        double epsilon = c.attributes().number("epsilon", 1e-5f);
-        Tensor y = torch.layer_norm(x, normalised, new TensorOptional(), new TensorOptional(), epsilon, false)
-                .mul(c.real(1));
-        return c.has(2) ? y.add(c.real(2)) : y;
     }
 
     /** Before opset 13 the input is seen as a matrix, split at the axis, and a whole row is normalised. */

@@ -13,11 +13,19 @@ final class Operators {
 
     static final Map<String, Operator<Tensor, TorchCall>> TABLE = Stream.of(
                     ElementwiseOperators.TABLE,
+                    Activations.TABLE,
+                    LogicOperators.TABLE,
                     LinearOperators.TABLE,
+                    RecurrentOperators.TABLE,
+                    AttentionOperators.TABLE,
                     NormalisationOperators.TABLE,
+                    UnitNorms.TABLE,
                     PoolingOperators.TABLE,
+                    ResizeOperator.TABLE,
                     ReductionOperators.TABLE,
-                    MovingOperators.<Tensor, TorchCall>table((a, b) -> a.eq(b).to(a.scalar_type())))
+                    SelectionOperators.TABLE,
+                    MovingOperators.<Tensor, TorchCall>table(
+                            (a, b) -> a.eq(b).to(a.scalar_type()), LogicOperators::choose))
             .flatMap(table -> table.entrySet().stream())
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

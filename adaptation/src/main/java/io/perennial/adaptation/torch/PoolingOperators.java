@@ -20,6 +20,8 @@ final class PoolingOperators {
     static final Map<String, Operator<Tensor, TorchCall>> TABLE = Map.ofEntries(
             real("MaxPool", PoolingOperators::maxPool),
             real("AveragePool", PoolingOperators::averagePool),
+            real("LpPool", PoolingOperators::lpPool),
+            real("GlobalLpPool", PoolingOperators::globalLpPool),
             real("GlobalAveragePool", c -> c.real(0).mean(spatial(c), true, new ScalarTypeOptional())),
             real("GlobalMaxPool", c -> c.real(0).amax(spatial(c), true)));
 
@@ -30,6 +32,9 @@ final class PoolingOperators {
     }
 
     private static Tensor maxPool(TorchCall c) {
+        if (c.node().outputs().size() > 1) {
+            throw c.refused("expected the largest values alone, got an output for where they are");
+        }
         Window w = Window.ofPooling(c);
         boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
         Tensor x = c.real(0);
@@ -70,6 +75,28 @@ final class PoolingOperators {
         // The share of each window that is no padding: dividing by it leaves the mean of the values that are.
         Tensor there = torch.constant_pad_nd(torch.ones_like(x), pads(w), new Scalar(0.0));
         return mean.div(average(c, there, w, none, ceil, true, divisor));
+    }
+
+    /** The p-th root of the sum of the p-th powers in each window, padding being 0. */
+    private static Tensor lpPool(TorchCall c) {
+        Window w = Window.ofPooling(c);
+        if (!w.isUndilated()) {
+            throw c.refused("expected dilations of 1, got larger ones");
+        }
+        boolean ceil = c.attributes().integer("ceil_mode", 0) != 0;
+        float p = c.attributes().integer("p", 2);
+        Tensor powers = torch.constant_pad_nd(c.real(0).abs().pow(new Scalar(p)), pads(w), new Scalar(0.0));
+        Tensor sums = average(c, powers, w, new long[w.rank()], ceil, true, new LongOptional(1));
+        return sums.pow(new Scalar(1 / p));
+    }
+
+    private static Tensor globalLpPool(TorchCall c) {
+        float p = c.attributes().integer("p", 2);
+        return c.real(0)
+                .abs()
+                .pow(new Scalar(p))
+                .sum(spatial(c), true, new ScalarTypeOptional())
+                .pow(new Scalar(1 / p));
     }
 
     private static Tensor average(

@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Small models by hand, as bytes. The input is called {@code x}. */
 public final class ModelBuilder {
@@ -57,6 +58,12 @@ public final class ModelBuilder {
     /** A list of integers as an initialiser. */
     public ModelBuilder longs(String name, long... values) {
         graph.addInitializer(longTensor(name, new int[] {values.length}, values));
+        return this;
+    }
+
+    /** Integers of any shape as an initialiser. */
+    public ModelBuilder longs(String name, int[] shape, long... values) {
+        graph.addInitializer(longTensor(name, shape, values));
         return this;
     }
 
@@ -146,6 +153,9 @@ public final class ModelBuilder {
             for (int number : numbers) {
                 attribute.addInts(number);
             }
+        } else if (value instanceof List<?> texts) {
+            attribute.setType(AttributeProto.AttributeType.STRINGS);
+            texts.forEach(text -> attribute.addStrings(ByteString.copyFromUtf8((String) text)));
         } else if (value instanceof float[] numbers) {
             attribute.setType(AttributeProto.AttributeType.FLOATS);
             for (float number : numbers) {
