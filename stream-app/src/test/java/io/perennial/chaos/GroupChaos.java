@@ -27,7 +27,7 @@ class GroupChaos {
         SplittableRandom random = new SplittableRandom(1);
         try (BrokerProcess broker = BrokerProcess.start(directory.resolve("broker"), Recovery.BROKER);
                 Trial trial = Trial.begin(
-                        "rebalance storm, a join or a leave every 3 s",
+                        "rebalance storm, a join or a leave every 5 s",
                         "storm",
                         broker.bootstrapServers(),
                         directory)) {
@@ -49,7 +49,7 @@ class GroupChaos {
                         leaves.terminate();
                     }
                 }
-                trial.watch(Duration.ofMillis(2000 + random.nextInt(2000)));
+                trial.watch(Duration.ofMillis(4000 + random.nextInt(2000)));
             }
             trial.strike(() -> {});
             trial.finish(

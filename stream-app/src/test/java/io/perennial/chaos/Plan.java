@@ -25,7 +25,7 @@ record Plan(
         long events,
         List<String> settings) {
 
-    static final double EVENTS_PER_SECOND = 200;
+    static final double EVENTS_PER_SECOND = 100;
     private static final int PARTITIONS = 2;
 
     static Plan of(String fault, String application, String brokers, Path directory) {

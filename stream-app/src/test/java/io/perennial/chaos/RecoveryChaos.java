@@ -99,7 +99,7 @@ class RecoveryChaos {
                         "kafka.group.instance.id",
                         "one")) {
             ChildProcess[] service = {trial.start("one")};
-            kill(trial, service, KILLS);
+            kill(trial, service, KILLS / 2);
             trial.settle(200);
             JsonNode report = trial.finish(
                     "steps went back by at most " + CHECKPOINT_STEPS, "--steps-back", Long.toString(CHECKPOINT_STEPS));
