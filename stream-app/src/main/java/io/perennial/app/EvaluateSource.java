@@ -2,6 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.intake.Intake;
 import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say which model is evaluated. */
 final class EvaluateSource {
+
+    /** Of a model that takes indices: another word is another event. */
+    static final Map<String, String> WITHOUT_VIEWS = Map.of("adapt.view-strength", "0");
 
     @Option(names = "--model", required = true, paramLabel = "FILE", description = "an ONNX classifier")
     private Path model;
@@ -30,13 +34,13 @@ final class EvaluateSource {
     }
 
     /**
-     * The bytes of a model file.
+     * A model file, adopted.
      *
      * @param what names it in a refusal
      */
-    static byte[] onnx(Path model, String what) throws IOException {
+    static Intake adopted(Path model, String what) throws IOException {
         try {
-            return Files.readAllBytes(model);
+            return Intake.of(Files.readAllBytes(model));
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(what + " refused: expected an ONNX file, found none [" + model + "]", e);
         }
@@ -48,18 +52,22 @@ final class EvaluateSource {
      * @param what names it in a refusal
      */
     static Bundle bare(Path model, String what) throws IOException {
-        byte[] bytes = onnx(model, what);
-        Graph graph = Graph.read(bytes);
+        return bare(adopted(model, what));
+    }
+
+    /** The same of an adopted one. */
+    static Bundle bare(Intake model) {
+        Graph graph = Graph.read(model.onnx());
         InputContract anything =
                 new InputContract(graph.input(), graph.eventShape(), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
         return new Bundle(
                 "model",
                 "0",
-                bytes,
+                model.onnx(),
                 "",
                 anything,
                 List.of(),
-                Map.of(),
+                model.indices() ? WITHOUT_VIEWS : Map.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

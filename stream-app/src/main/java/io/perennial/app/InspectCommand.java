@@ -4,6 +4,7 @@ package io.perennial.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.perennial.adaptation.intake.Intake;
 import io.perennial.config.Settings;
 import io.perennial.inspect.Inspection;
 import io.perennial.inspect.Inspector;
@@ -60,8 +61,10 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Bundle bundle = EvaluateSource.bare(model, "model");
-        Inspection found = Inspector.inspect(bundle.model(), engine.engine(), service(bundle));
+        Intake adopted = EvaluateSource.adopted(model, "model");
+        Bundle bundle = EvaluateSource.bare(adopted);
+        Inspection found = Inspector.inspect(bundle.model(), engine.engine(), service(bundle))
+                .adopted(adopted.changes());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(found));
@@ -87,6 +90,7 @@ final class InspectCommand implements Callable<Integer> {
     private static void print(Inspection found, PrintWriter out) {
         found.inputs().forEach(port -> line(out, "input", port.name() + ", " + port.type() + " " + port.shape()));
         found.outputs().forEach(port -> line(out, "output", port.name() + ", " + found.classes() + " classes"));
+        found.adopted().forEach(change -> line(out, "adopted", change));
         line(out, "opset", String.valueOf(found.opset()));
         line(out, "engine", found.engine());
         line(out, "layers", "");

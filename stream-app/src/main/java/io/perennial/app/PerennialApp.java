@@ -23,7 +23,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +39,7 @@ public final class PerennialApp implements AutoCloseable {
     private final StepThreads steps;
     private final Outlook outlook;
     private final boolean staticMember;
+    private final ClockWatch clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Throwable failure;
 
@@ -58,6 +58,7 @@ public final class PerennialApp implements AutoCloseable {
         this.steps = steps;
         this.outlook = outlook;
         this.staticMember = staticMember;
+        clock = ClockWatch.over(streams);
     }
 
     /**
@@ -185,13 +186,12 @@ public final class PerennialApp implements AutoCloseable {
                 stopped.countDown();
             }
         });
-        streams.setUncaughtExceptionHandler(thrown -> {
+        streams.setUncaughtExceptionHandler(new LostTransactions(thrown -> {
             failure = ClusterRefusal.words(thrown)
                     .<Throwable>map(words -> new IllegalStateException(words, thrown))
                     .orElse(thrown);
             log.error("the stream cannot go on", failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        }));
         streams.start();
     }
 
@@ -237,6 +237,7 @@ public final class PerennialApp implements AutoCloseable {
      */
     @Override
     public void close() {
+        clock.close();
         // By default Kafka Streams stays in the group: its partitions would stand still until the session times out.
         boolean ended = streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.adaptation.intake.Intake;
 import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.evaluate.Recording;
 import io.perennial.prepare.Preparation;
@@ -10,7 +11,9 @@ import io.perennial.store.Reference;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -96,10 +99,11 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] onnx = EvaluateSource.onnx(model, "--model");
+        Intake adopted = EvaluateSource.adopted(model, "--model");
+        byte[] onnx = adopted.onnx();
         BundleDirectory target = new BundleDirectory(out);
         target.check();
-        Preparation preparation = new Preparation(onnx, wanted(onnx), engine.engine());
+        Preparation preparation = new Preparation(onnx, wanted(adopted), engine.engine());
         Recording training = events.training(onnx);
         Optional<Recording> held = events.held(onnx);
         Bundle bundle;
@@ -108,11 +112,15 @@ final class PrepareCommand implements Callable<Integer> {
             bundle = preparation.bundle(training, held, progress::advance);
         }
         target.write(bundle);
-        report(bundle, held.isPresent());
+        report(bundle, adopted.changes(), held.isPresent());
         return 0;
     }
 
-    private Preparation.Wanted wanted(byte[] onnx) throws IOException {
+    private Preparation.Wanted wanted(Intake adopted) throws IOException {
+        if (standardise && adopted.indices()) {
+            throw new IllegalArgumentException(
+                    "--standardise refused: expected real numbers, got a model that takes indices");
+        }
         SwagDiagonal.Options fit = SwagDiagonal.Options.PUBLISHED.with(
                 positive("--epochs", epochs),
                 positive("--learning-rate", learningRate),
@@ -123,8 +131,9 @@ final class PrepareCommand implements Callable<Integer> {
         return new Preparation.Wanted(
                 named("--name", called),
                 named("--bundle-version", version),
-                events.classes(onnx),
+                events.classes(adopted.onnx()),
                 standardise,
+                adopted.indices() ? EvaluateSource.WITHOUT_VIEWS : Map.of(),
                 fit,
                 seed,
                 Main.VERSION);
@@ -146,7 +155,7 @@ final class PrepareCommand implements Callable<Integer> {
         return value;
     }
 
-    private void report(Bundle bundle, boolean held) {
+    private void report(Bundle bundle, List<String> changes, boolean held) {
         PrintWriter print = spec.commandLine().getOut();
         Reference reference = bundle.reference().orElseThrow();
         print.println("bundle " + bundle.id() + " in " + out);
@@ -156,6 +165,7 @@ final class PrepareCommand implements Callable<Integer> {
                 bundle.input().name(),
                 bundle.labels().size(),
                 Integer.valueOf(bundle.provenance().get("training-events")));
+        changes.forEach(change -> print.println("  adopted: " + change));
         print.println(
                 bundle.posterior().isPresent()
                         ? "  posterior fitted: PETAL pulls the student towards it"

@@ -8,6 +8,7 @@ import java.util.List;
  * What there is to know of a model before anything runs, in the form of {@code perennial inspect --json}.
  *
  * @param engine what computes, in words
+ * @param adopted what was changed to bring the model into the form that engines read; empty where it had it
  * @param opset of the standard operators
  * @param inputs the one input
  * @param outputs the one output
@@ -23,6 +24,7 @@ import java.util.List;
  */
 public record Inspection(
         String engine,
+        List<String> adopted,
         int opset,
         List<Port> inputs,
         List<Port> outputs,
@@ -70,8 +72,18 @@ public record Inspection(
 
     /** The same with what was measured. */
     Inspection with(Memory measured) {
+        return with(adopted, measured);
+    }
+
+    /** The same with what was changed before. */
+    public Inspection adopted(List<String> changes) {
+        return with(changes, memory);
+    }
+
+    private Inspection with(List<String> changes, Memory measured) {
         return new Inspection(
                 engine,
+                changes,
                 opset,
                 inputs,
                 outputs,

@@ -32,7 +32,8 @@ public final class Inspector {
     /** Values of all events together, where those of one are not more. */
     private static final int MOST_VALUES = 1 << 22;
 
-    private static final List<String> OTHER_NORMS = List.of("LayerNormalization", "InstanceNormalization");
+    private static final List<String> OTHER_NORMS =
+            List.of("LayerNormalization", "InstanceNormalization", "GroupNormalization", "RMSNormalization");
 
     private Inspector() {}
 
@@ -58,6 +59,7 @@ public final class Inspector {
             long all = size(graph, parameter -> true);
             return new Inspection(
                     engine.describe(),
+                    List.of(),
                     graph.opset(),
                     List.of(new Inspection.Port(graph.input(), "float32", shape(graph))),
                     List.of(new Inspection.Port(graph.output(), "float32", List.of(events(graph), expected.classes()))),

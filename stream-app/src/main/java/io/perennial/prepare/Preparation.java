@@ -36,6 +36,7 @@ public final class Preparation {
      * @param labels names of the classes in the order of the logits; empty for their numbers
      * @param standardise whether the model sees standardised events, which then come raw: mean and deviation are taken from
      *     the training events
+     * @param adapt defaults of the configuration, by key
      * @param fit of the posterior
      * @param seed of the fit and of the probe
      * @param writer name and version of the program, for the provenance
@@ -45,6 +46,7 @@ public final class Preparation {
             String version,
             List<String> labels,
             boolean standardise,
+            Map<String, String> adapt,
             SwagDiagonal.Options fit,
             long seed,
             String writer) {}
@@ -109,7 +111,7 @@ public final class Preparation {
                     "",
                     contract,
                     labels,
-                    Map.of(),
+                    wanted.adapt(),
                     posterior,
                     Optional.of(probe),
                     Optional.of(reference),

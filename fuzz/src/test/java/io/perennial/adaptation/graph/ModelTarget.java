@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.graph;
 
+import io.perennial.adaptation.intake.Intake;
 import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Target;
 import java.util.List;
 import java.util.Objects;
 
-/** An ONNX file. */
+/** An ONNX file, adopted and read. */
 public final class ModelTarget implements Target {
 
     /** Protobuf's messages, their builders and the copies of names take up to a hundred times a field of two bytes. */
@@ -18,7 +19,7 @@ public final class ModelTarget implements Target {
 
     @Override
     public void read(byte[] input) {
-        Graph graph = Graph.read(input);
+        Graph graph = Graph.read(Intake.of(input).onnx());
         graph.statistics();
         graph.layout(new ParameterSelection.All());
         graph.layout(new ParameterSelection.Norm());
