@@ -88,7 +88,8 @@ final class Trial {
         Export export = Export.of(kept(learned, bundle), bundle, engine);
         Graph back = Graph.read(export.onnx());
         assertThat(back.parameters().stream().map(Parameter::name))
-                .containsExactlyElementsOf(graph.parameters().stream().map(Parameter::name).toList());
+                .containsExactlyElementsOf(
+                        graph.parameters().stream().map(Parameter::name).toList());
         assertThat(difference(back, export.onnx(), events(graph, 1))).isLessThan(TOLERANCE);
         long all = size(graph);
         return new Result(
@@ -141,7 +142,9 @@ final class Trial {
         assertThat(one.step()).isEqualTo(STEPS);
         assertThat(one.arrays().keySet()).isEqualTo(other.arrays().keySet());
         one.arrays().forEach((name, values) -> {
-            assertThat(Arrays.equals(values, other.arrays().get(name))).as("the same again: " + name).isTrue();
+            assertThat(Arrays.equals(values, other.arrays().get(name)))
+                    .as("the same again: " + name)
+                    .isTrue();
             for (float value : values) {
                 assertThat(Float.isFinite(value)).as("finite: " + name).isTrue();
             }

@@ -194,7 +194,8 @@ class PreparationTest {
 
     private Preparation preparation(boolean standardise, List<String> labels) {
         SwagDiagonal.Options fit = SwagDiagonal.Options.PUBLISHED.with(2, 8e-4, 1);
-        Preparation.Wanted wanted = new Preparation.Wanted("digits", "7", labels, standardise, Map.of(), fit, 3, "a test");
+        Preparation.Wanted wanted =
+                new Preparation.Wanted("digits", "7", labels, standardise, Map.of(), fit, 3, "a test");
         return new Preparation(model, wanted, Engine.named("torch").threads(1), new PosteriorCache(cache()));
     }
 

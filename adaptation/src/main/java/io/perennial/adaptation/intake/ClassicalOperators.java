@@ -52,7 +52,8 @@ final class ClassicalOperators {
         for (int i = 0; i < scale.length; i++) {
             width[i] = 1 / scale[i];
             if (!(Math.abs(width[i]) > 0) || Float.isInfinite(width[i])) {
-                throw Draft.refused("a scale that can be divided by", String.valueOf(scale[i]), "node " + node.getName());
+                throw Draft.refused(
+                        "a scale that can be divided by", String.valueOf(scale[i]), "node " + node.getName());
             }
         }
         String centred = draft.fresh(node.getOutput(0) + "_centred");
@@ -67,10 +68,12 @@ final class ClassicalOperators {
     private static List<NodeProto> normalizer(Draft draft, NodeProto node) {
         String norm = text(node, "norm", "MAX");
         NodeProto before = draft.maker(node.getInput(0));
-        boolean sums = before != null && before.getOpType().equals("LinearClassifier")
+        boolean sums = before != null
+                && before.getOpType().equals("LinearClassifier")
                 && !text(before, "post_transform", "NONE").equals("NONE");
         if (norm.equals("L1") && sums) {
-            return List.of(Draft.node("Identity", node.getOutput(0), node.getInput(0)).build());
+            return List.of(
+                    Draft.node("Identity", node.getOutput(0), node.getInput(0)).build());
         }
         if (norm.equals("MAX")) {
             String most = draft.fresh(node.getOutput(0) + "_most");
@@ -98,7 +101,9 @@ final class ClassicalOperators {
         int rows = intercepts.length;
         String transform = text(node, "post_transform", "NONE");
         if (rows == 0 || coefficients.length % rows != 0) {
-            throw Draft.refused("a row of coefficients for each intercept", coefficients.length + " and " + rows,
+            throw Draft.refused(
+                    "a row of coefficients for each intercept",
+                    coefficients.length + " and " + rows,
                     "node " + node.getName());
         }
         int features = coefficients.length / rows;
@@ -116,7 +121,8 @@ final class ClassicalOperators {
             }
             case "LOGISTIC" -> logistic(draft, node, coefficients, intercepts, features);
             default ->
-                throw Draft.refused("scores through a softmax, a sigmoid or nothing", transform, "node " + node.getName());
+                throw Draft.refused(
+                        "scores through a softmax, a sigmoid or nothing", transform, "node " + node.getName());
         };
     }
 

@@ -45,7 +45,8 @@ final class ClassifierOutput {
         }
         if (single) {
             logits = two(draft, logits);
-            changes.add("the sigmoid at the end is left out: its logit z stands beside 0, as the logits of two classes");
+            changes.add(
+                    "the sigmoid at the end is left out: its logit z stands beside 0, as the logits of two classes");
         }
         boolean same = logits.equals(name) && draft.graph().getOutputCount() == 1;
         if (!same) {
@@ -160,7 +161,7 @@ final class ClassifierOutput {
     private static String two(Draft draft, String logit) {
         String pads = draft.integers("binary_pads", 0, 1, 0, 0);
         String both = draft.fresh("logits");
-        draft.graph().addNode(Draft.node("Pad", both, logit, pads));
+        draft.add(Draft.node("Pad", both, logit, pads));
         return both;
     }
 }

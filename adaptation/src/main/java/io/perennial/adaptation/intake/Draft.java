@@ -135,6 +135,12 @@ final class Draft {
                 .build();
     }
 
+    /** Adds a node after all others. */
+    void add(NodeProto.Builder node) {
+        graph.addNode(node);
+        makers = null;
+    }
+
     /** Exchanges the nodes for others, in order. */
     void nodes(List<NodeProto> nodes) {
         graph.clearNode().addAllNode(nodes);

@@ -118,7 +118,11 @@ final class EventInput {
             String as = draft.integers(input.getName() + "_shape", target);
             entry.nodes.add(Draft.node("Reshape", shaped, part, as).build());
             enter(draft, input, shaped, entry);
-            said.append(said.isEmpty() ? "" : ", ").append(input.getName()).append('[').append(length).append(']');
+            said.append(said.isEmpty() ? "" : ", ")
+                    .append(input.getName())
+                    .append('[')
+                    .append(length)
+                    .append(']');
             start += length;
         }
         TensorShapeProto.Builder flat = TensorShapeProto.newBuilder()
@@ -166,10 +170,12 @@ final class EventInput {
         if (!known || shape(input).getDimCount() < 1) {
             throw Draft.refused(
                     "inputs of float32, integers or truth values, with the number of events first",
-                    TensorProto.DataType.forNumber(element) + " of " + shape(input).getDimCount() + " dimensions",
+                    TensorProto.DataType.forNumber(element) + " of "
+                            + shape(input).getDimCount() + " dimensions",
                     "input " + input.getName());
         }
-        for (Dimension extent : shape(input).getDimList().subList(1, shape(input).getDimCount())) {
+        for (Dimension extent :
+                shape(input).getDimList().subList(1, shape(input).getDimCount())) {
             if (extent.getDimValue() < 1) {
                 throw Draft.refused(
                         "extents that are known",

@@ -73,7 +73,8 @@ class IntakeTest {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
                 .build();
     }
 
@@ -109,8 +110,10 @@ class IntakeTest {
 
     @Test
     void makesTwoClassesOfASingleLogit() {
-        byte[] given =
-                linear(4, 1).node("Gemm", "x w b", "z").node("Sigmoid", "z", "y").output("y");
+        byte[] given = linear(4, 1)
+                .node("Gemm", "x w b", "z")
+                .node("Sigmoid", "z", "y")
+                .output("y");
         float[] probabilities = run(given, batch(4));
         Intake adopted = Intake.of(given);
         float[] logits = run(adopted.onnx(), batch(4));
@@ -124,8 +127,10 @@ class IntakeTest {
 
     @Test
     void refusesSeveralLabelsForOneEvent() {
-        byte[] given =
-                linear(4, 3).node("Gemm", "x w b", "z").node("Sigmoid", "z", "y").output("y");
+        byte[] given = linear(4, 3)
+                .node("Gemm", "x w b", "z")
+                .node("Sigmoid", "z", "y")
+                .output("y");
         refuses(given, "classes that exclude each other");
     }
 
@@ -187,7 +192,8 @@ class IntakeTest {
                 port("pixels", TensorProto.DataType.UINT8_VALUE, 4));
         Intake adopted = Intake.of(given);
         assertThat(adopted.indices()).isFalse();
-        assertThat(Graph.read(adopted.onnx()).nodes()).noneMatch(node -> node.op().equals("Cast"));
+        assertThat(Graph.read(adopted.onnx()).nodes())
+                .noneMatch(node -> node.op().equals("Cast"));
     }
 
     @Test
@@ -230,7 +236,8 @@ class IntakeTest {
         var graph = model.getGraph().toBuilder();
         graph.clearNode().addNode(scaler).addAllNode(model.getGraph().getNodeList());
         byte[] given = model.toBuilder()
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(3))
+                .addOpsetImport(
+                        OperatorSetIdProto.newBuilder().setDomain("ai.onnx.ml").setVersion(3))
                 .setGraph(graph)
                 .build()
                 .toByteArray();
