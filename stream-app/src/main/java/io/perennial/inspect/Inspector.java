@@ -174,6 +174,12 @@ public final class Inspector {
                     + " convolutions: the export has probably folded BatchNorm into them, and its statistics can no longer"
                     + " follow the stream; export again with torch.onnx.export(model.eval(), example, file,"
                     + " training=torch.onnx.TrainingMode.PRESERVE, do_constant_folding=False, dynamo=False)");
+        } else if (graph.normLayers().isEmpty() && others > 0) {
+            warnings.add("its " + others
+                    + " normalisation layers look at each event alone, so nothing follows the stream but what is"
+                    + " learned: all weights together would drift away, so perennial learns scale and shift of these"
+                    + " layers alone and averages no views; compare it with the untouched model by perennial evaluate"
+                    + " before use");
         } else if (graph.normLayers().isEmpty()) {
             warnings.add(
                     "no batch normalisation: adaptation is left to the weights; compare it with the untouched model by"

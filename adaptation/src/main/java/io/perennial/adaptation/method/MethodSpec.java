@@ -129,10 +129,13 @@ public record MethodSpec(
         };
     }
 
+    /** Where nothing in the network follows the stream, all paces are one, and views make predictions worse (docs/quality.md). */
     private Method perennial(Network network, Posterior posterior, Views views, long seed, SourceKnowledge known) {
-        ViewSource averaged = views.hasGentle() ? ViewSource.gentle(views, seed) : null;
+        boolean follows = network.sourceStatistics().length > 0;
+        ViewSource averaged = views.hasGentle() && follows ? ViewSource.gentle(views, seed) : null;
         ViewSource learned = ViewSource.seeded(views, seed);
-        return new Perennial(network, perennial, petal, posterior, averaged, learned, seed, known);
+        PerennialOptions options = follows ? perennial : perennial.withoutPaces();
+        return new Perennial(network, options, petal, posterior, averaged, learned, seed, known);
     }
 
     private Method petal(Network network, Posterior posterior, ViewSource views, long seed) {

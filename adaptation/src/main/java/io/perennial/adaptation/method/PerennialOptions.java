@@ -48,4 +48,10 @@ public record PerennialOptions(
             throw new IllegalArgumentException("paces refused: expected the source first, got " + paces);
         }
     }
+
+    /** For a network without statistics that follow the stream: the source, and the weights that learn. */
+    PerennialOptions withoutPaces() {
+        return new PerennialOptions(
+                List.of(Pace.SOURCE, Pace.WINDOW), window, memory, sharpness, classCheck, domainEvents, learning);
+    }
 }
