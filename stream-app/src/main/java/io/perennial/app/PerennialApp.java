@@ -192,6 +192,9 @@ public final class PerennialApp implements AutoCloseable {
                     .orElse(thrown);
             log.error("the stream cannot go on", failure);
         }));
+        // All state is in memory and in Kafka. What lies in the state directory all the same is read, and could stop
+        // the start.
+        streams.cleanUp();
         streams.start();
     }
 

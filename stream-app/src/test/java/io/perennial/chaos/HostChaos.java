@@ -2,6 +2,7 @@
 package io.perennial.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.perennial.harness.ChildProcess;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class HostChaos extends OneBroker {
 
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** Bytes that a service needs more than that, once it reads events. */
+    private static final long LITTLE = 32L << 20;
+
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
     /** One instance sleeps in the middle of a transaction, its partitions go to the other, and it wakes up and wants to commit. */
@@ -49,13 +53,15 @@ class HostChaos extends OneBroker {
             try (Trial trial = trial("killed by the kernel for memory", "memory")) {
                 ChildProcess[] service = {trial.start("one")};
                 trial.settle(400);
-                long resident = MemoryLimit.resident(service[0]);
+                limit.set(LITTLE);
                 for (int time = 0; time < 2; time++) {
                     long kills = limit.kills();
                     trial.strike(() -> {
                         service[0].kill();
+                        int starts = starts(service[0]);
                         service[0] = trial.start("one");
-                        limit.set(resident / 2);
+                        // Later than it looks at the limit itself, which it would refuse.
+                        await().atMost(SOON).until(() -> starts(service[0]) > starts);
                         limit.add(service[0]);
                         assertThat(service[0].awaitExit(SOON)).isEqualTo(Doom.KILLED);
                         assertThat(limit.kills()).isGreaterThan(kills);
@@ -66,6 +72,10 @@ class HostChaos extends OneBroker {
                 trial.finish("", "--every-step", "--steps-back", "0");
             }
         }
+    }
+
+    private static int starts(ChildProcess service) {
+        return service.output().split("MemoryCheck: memory of", -1).length;
     }
 
     @Test

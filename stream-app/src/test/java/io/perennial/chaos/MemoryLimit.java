@@ -54,15 +54,6 @@ final class MemoryLimit implements AutoCloseable {
                 .sum();
     }
 
-    /** What a process holds, in bytes. */
-    static long resident(ChildProcess process) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Override
     public void close() throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
