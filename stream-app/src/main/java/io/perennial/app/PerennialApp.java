@@ -124,6 +124,7 @@ public final class PerennialApp implements AutoCloseable {
         Outlook outlook = Outlook.open(settings, bundle, models.served(), memory.listing(settings), registry);
         PerennialMetrics metrics = new PerennialMetrics(registry, outlook.happenings());
         StepThreads steps = StepThreads.open(settings);
+        LocalState.clear(properties.streams());
         RationOn ration = steps.immediate() == null ? Options.ration(settings) : null;
         KafkaStreams streams = new KafkaStreams(
                 topology(settings, bundle, models, memory.checkpoints(), ration, steps.immediate(), metrics),
@@ -192,9 +193,6 @@ public final class PerennialApp implements AutoCloseable {
                     .orElse(thrown);
             log.error("the stream cannot go on", failure);
         }));
-        // All state is in memory and in Kafka. What lies in the state directory all the same is read, and could stop
-        // the start.
-        streams.cleanUp();
         streams.start();
     }
 

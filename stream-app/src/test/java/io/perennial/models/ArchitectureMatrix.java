@@ -79,7 +79,7 @@ class ArchitectureMatrix {
 
     @AfterAll
     static void write() throws IOException {
-        if (Boolean.getBoolean("perennial.refresh-docs") && !ROWS.isEmpty()) {
+        if (Boolean.getBoolean("perennial.refresh-docs") && !ROWS.isEmpty() && ROWS.size() == all().size()) {
             Files.writeString(PAGE, String.format(Locale.ROOT, HEAD, ROWS.size()) + String.join("\n", ROWS) + "\n");
         }
     }
