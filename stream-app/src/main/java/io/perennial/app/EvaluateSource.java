@@ -2,7 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.adaptation.graph.Graph;
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.store.Bundle;
 import io.perennial.store.InputContract;
 import java.io.IOException;

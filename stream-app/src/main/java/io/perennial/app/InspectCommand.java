@@ -4,7 +4,7 @@ package io.perennial.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.config.Settings;
 import io.perennial.inspect.Inspection;
 import io.perennial.inspect.Inspector;

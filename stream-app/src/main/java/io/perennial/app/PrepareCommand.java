@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.adaptation.posterior.SwagDiagonal;
 import io.perennial.evaluate.Recording;
 import io.perennial.prepare.Preparation;

@@ -3,7 +3,7 @@ package io.perennial.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.app.HarmRun.Voice;
 import io.perennial.config.Settings;
 import io.perennial.digits.DigitEvent;

@@ -155,7 +155,7 @@ class ModuleRulesTest {
         "ai.onnxruntime.., io.perennial.adaptation.source..",
         "ai.onnx.proto.., io.perennial.adaptation.graph..",
         "io.github.resilience4j.circuitbreaker.., io.perennial.adaptation.guard..",
-        "io.github.resilience4j.ratelimiter.., io.perennial.adaptation.ration..",
+        "io.github.resilience4j.ratelimiter.., io.perennial.adaptation.ration..|io.perennial.app..",
         "io.github.resilience4j.retry.., io.perennial.store.archive..",
         "io.github.resilience4j.timelimiter.., io.perennial.store.archive..",
         "software.amazon.awssdk.., io.perennial.store.archive..",
@@ -169,10 +169,10 @@ class ModuleRulesTest {
         "org.apache.kafka.raft.., io.perennial.broker..",
         "io.smallrye.config.., io.perennial.config..",
     })
-    void aForeignApiHasOneHome(String foreign, String home) {
+    void aForeignApiHasItsHomes(String foreign, String homes) {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(homes.split("\\|"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(foreign));

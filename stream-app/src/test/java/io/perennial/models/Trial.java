@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.perennial.adaptation.graph.Graph;
 import io.perennial.adaptation.graph.Parameter;
 import io.perennial.adaptation.graph.ParameterSelection;
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.MethodSpec;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.graph;
 
-import io.perennial.adaptation.intake.Intake;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.fuzz.Again;
 import io.perennial.fuzz.Contract;
 import io.perennial.fuzz.Target;
