@@ -57,10 +57,34 @@ final class PlacementTest {
             "Abs",
             "Gather",
             "Slice",
+            "Attention",
+            "ConvTranspose",
+            "CumSum",
+            "GatherElements",
+            "GatherND",
+            "GlobalLpPool",
+            "GroupNormalization",
+            "IsNaN",
+            "LpNormalization",
+            "LpPool",
+            "PRelu",
+            "ReduceL1",
+            "ReduceLogSumExp",
+            "ReverseSequence",
+            "RNN",
+            "Softsign",
+            "Tile",
+            "Where",
             // These read the numbers of their inputs.
+            "ArgMax",
+            "ArgMin",
+            "Cast",
             "Clip",
+            "OneHot",
             "Pad",
-            "Cast");
+            "Range",
+            "Resize",
+            "TopK");
 
     private static final String NO_KERNEL =
             "(?s).*(no fake impl or Meta kernel|convolution_overrideable not implemented"
