@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks the bytes of a model and brings them into the one form the rest relies on: sorted, untied, consistent. */
-final class GraphReader {
+public final class GraphReader {
 
     private static final int OLDEST_OPSET = 11;
     private static final int NEWEST_OPSET = 24;
@@ -26,7 +26,12 @@ final class GraphReader {
 
     private GraphReader() {}
 
-    static ModelProto parse(byte[] onnx) {
+    /**
+     * A file as it is, not looked at any further.
+     *
+     * @throws InvalidModelException if the bytes are none
+     */
+    public static ModelProto parse(byte[] onnx) {
         try {
             return ModelProto.parseFrom(onnx);
         } catch (InvalidProtocolBufferException e) {
@@ -164,7 +169,8 @@ final class GraphReader {
         return (int) extent;
     }
 
-    static InvalidModelException refused(String expected, String got, String where) {
+    /** In the words in which every model is refused. */
+    public static InvalidModelException refused(String expected, String got, String where) {
         return new InvalidModelException("model refused: expected " + expected + ", got " + got + " [" + where + "]");
     }
 

@@ -30,21 +30,27 @@ public final class Rows {
     /** A function of two broadcast tensors, or of two integers on the host. */
     public static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> binary(
             String op, BinaryOperator<T> compute, LongBinaryOperator whole) {
-        return row(
-                op,
-                call -> call.isWhole(0) && call.isWhole(1)
-                        ? HostIntegers.broadcast(call.integers(0), call.integers(1), whole)
-                        : new Real<>(compute.apply(call.real(0), call.real(1))));
+        return ofTwo(op, compute, whole, Call::real);
     }
 
     /** The same where one of the two may be of the other kind, as truth values may. */
     public static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> mixed(
             String op, BinaryOperator<T> compute, LongBinaryOperator whole) {
+        return ofTwo(op, compute, whole, Call::asReal);
+    }
+
+    /** How an input is read where not both are integers. */
+    private interface Reading<T, C> {
+        T of(C call, int input);
+    }
+
+    private static <T, C extends Call<T>> Map.Entry<String, Operator<T, C>> ofTwo(
+            String op, BinaryOperator<T> compute, LongBinaryOperator whole, Reading<T, C> reading) {
         return row(
                 op,
                 call -> call.isWhole(0) && call.isWhole(1)
                         ? HostIntegers.broadcast(call.integers(0), call.integers(1), whole)
-                        : new Real<>(compute.apply(call.asReal(0), call.asReal(1))));
+                        : new Real<>(compute.apply(reading.of(call, 0), reading.of(call, 1))));
     }
 
     /** A function of one float32 tensor, or of integers on the host. */

@@ -3,6 +3,7 @@ package io.perennial.adaptation.graph.intake;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import io.perennial.adaptation.graph.GraphReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class ClassicalOperators {
         for (int i = 0; i < scale.length; i++) {
             width[i] = 1 / scale[i];
             if (!(Math.abs(width[i]) > 0) || Float.isInfinite(width[i])) {
-                throw Draft.refused(
+                throw GraphReader.refused(
                         "a scale that can be divided by", String.valueOf(scale[i]), "node " + node.getName());
             }
         }
@@ -101,7 +102,7 @@ final class ClassicalOperators {
         int rows = intercepts.length;
         String transform = text(node, "post_transform", "NONE");
         if (rows == 0 || coefficients.length % rows != 0) {
-            throw Draft.refused(
+            throw GraphReader.refused(
                     "a row of coefficients for each intercept",
                     coefficients.length + " and " + rows,
                     "node " + node.getName());
@@ -121,7 +122,7 @@ final class ClassicalOperators {
             }
             case "LOGISTIC" -> logistic(draft, node, coefficients, intercepts, features);
             default ->
-                throw Draft.refused(
+                throw GraphReader.refused(
                         "scores through a softmax, a sigmoid or nothing", transform, "node " + node.getName());
         };
     }
@@ -147,7 +148,7 @@ final class ClassicalOperators {
             mirrored = coefficients[i] == -coefficients[features + i];
         }
         if (rows != 1 && !(mirrored && intercepts[0] == -intercepts[1])) {
-            throw Draft.refused(
+            throw GraphReader.refused(
                     "classes that exclude each other",
                     "a sigmoid for each of " + rows + " rows; train with a softmax",
                     "node " + node.getName());

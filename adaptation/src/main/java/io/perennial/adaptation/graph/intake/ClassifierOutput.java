@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.perennial.adaptation.graph.GraphReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +72,7 @@ final class ClassifierOutput {
         if (named.size() == 1) {
             return named.get(0);
         }
-        throw Draft.refused(
+        throw GraphReader.refused(
                 "one output of scores",
                 outputs.stream().map(ValueInfoProto::getName).toList() + "; export with the logits alone",
                 "graph " + draft.graph().getName());
@@ -114,7 +115,7 @@ final class ClassifierOutput {
             return null;
         }
         if (sigmoid == maker && !isSingle(draft, sigmoid.getInput(0))) {
-            throw Draft.refused(
+            throw GraphReader.refused(
                     "classes that exclude each other",
                     "a sigmoid for each, as of several labels for one event, which is not adapted",
                     "node \"" + sigmoid.getName() + "\"");

@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import io.perennial.adaptation.graph.InvalidModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
@@ -178,9 +177,5 @@ final class Draft {
             }
         }
         return needed;
-    }
-
-    static InvalidModelException refused(String expected, String got, String where) {
-        return new InvalidModelException("model refused: expected " + expected + ", got " + got + " [" + where + "]");
     }
 }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.perennial.adaptation.graph.GraphReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -168,7 +169,7 @@ final class EventInput {
         int element = element(input);
         boolean known = element == TensorProto.DataType.FLOAT_VALUE || WHOLE.contains(element);
         if (!known || shape(input).getDimCount() < 1) {
-            throw Draft.refused(
+            throw GraphReader.refused(
                     "inputs of float32, integers or truth values, with the number of events first",
                     TensorProto.DataType.forNumber(element) + " of "
                             + shape(input).getDimCount() + " dimensions",
@@ -177,7 +178,7 @@ final class EventInput {
         for (Dimension extent :
                 shape(input).getDimList().subList(1, shape(input).getDimCount())) {
             if (extent.getDimValue() < 1) {
-                throw Draft.refused(
+                throw GraphReader.refused(
                         "extents that are known",
                         "\"" + extent.getDimParam() + "\"; export with the number of events alone left open",
                         "input " + input.getName());

@@ -2,7 +2,7 @@
 package io.perennial.adaptation.graph.intake;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
-import com.google.protobuf.InvalidProtocolBufferException;
+import io.perennial.adaptation.graph.GraphReader;
 import io.perennial.adaptation.graph.InvalidModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Intake(byte[] onnx, List<String> changes, boolean indices) {
      * @throws InvalidModelException if they are no model, or one that cannot be brought into that form
      */
     public static Intake of(byte[] onnx) {
-        ModelProto given = parse(onnx);
+        ModelProto given = GraphReader.parse(onnx);
         QuantisedWeights.check(given.getGraph());
         List<String> changes = new ArrayList<>();
         var draft = new Draft(given);
@@ -38,16 +38,5 @@ public record Intake(byte[] onnx, List<String> changes, boolean indices) {
         }
         draft.output(draft.graph().getOutput(0).getName()); // without what nobody reads any longer
         return new Intake(draft.model().toByteArray(), changes, indices);
-    }
-
-    private static ModelProto parse(byte[] onnx) {
-        try {
-            return ModelProto.parseFrom(onnx);
-        } catch (InvalidProtocolBufferException e) {
-            throw new InvalidModelException(
-                    "model refused: expected an ONNX file, got " + onnx.length + " bytes that are none ("
-                            + e.getMessage() + ")",
-                    e);
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.perennial.adaptation.graph.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -22,6 +23,7 @@ import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.source.SourceModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -300,7 +302,7 @@ class IntakeTest {
                 .node("Identity", "a", "b2")
                 .node("Identity", "a", "y")
                 .output("y");
-        Intake.of(given);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Intake.of(given));
     }
 
     private static AttributeProto floats(String name, float... values) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Networks without batch normalisation under the default settings: two that conformance/layer_norms.py trained on the digits, on the
  * example's stream with the events of each condition sorted by class.
  */
-class LayerNormStreamTest {
+class LayerNormStreamIT {
 
     private static final int STEPS = 500;
     private static final int EVENTS = STEPS * HarmRun.BATCH;
@@ -86,7 +86,7 @@ class LayerNormStreamTest {
     }
 
     private static byte[] onnx(String name) throws IOException {
-        try (InputStream in = LayerNormStreamTest.class.getResourceAsStream("/norms/" + name + ".onnx")) {
+        try (InputStream in = LayerNormStreamIT.class.getResourceAsStream("/norms/" + name + ".onnx")) {
             return Intake.of(in.readAllBytes()).onnx();
         }
     }
