@@ -54,7 +54,7 @@ class KillsChaos {
                 });
             }
             trial.settle(200);
-            trial.finish("seed " + SEED, "--every-step", "--steps-back", "0");
+            trial.finish(KILLS + " kills, seed " + SEED, "--every-step", "--steps-back", "0");
         }
     }
 }
