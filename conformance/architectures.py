@@ -2,24 +2,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exports classifiers of many families with random weights, for the architecture matrix.
 
-    python3 -m venv DIR && DIR/bin/pip install torch torchvision onnx onnxscript scikit-learn skl2onnx
+    python3 -m venv DIR && DIR/bin/pip install torch torchvision onnx onnxscript keras scikit-learn skl2onnx
     DIR/bin/python conformance/architectures.py OUT [NAME ...]
 
 `conformance/architectures DIR/bin/python` does this and then runs each through the product.
 
-Writes OUT/NAME.onnx and OUT/index.csv (name, family, exporter). Weights are random and from a seed, running statistics are those of
-random images, so that normalisation layers normalise.
+Writes OUT/NAME.onnx, OUT/NAME.gradients.safetensors with what PyTorch's autograd says of its weights, and OUT/index.csv (name, family,
+exporter). Weights are random and from a seed, running statistics are those of random images, so that normalisation layers normalise.
 """
 
 import csv
+import json
+import os
 import pathlib
 import sys
 import warnings
 
 import numpy
+import onnx
 import torch
 import torchvision
 from torch import nn
+
+os.environ["KERAS_BACKEND"] = "torch"  # read when Keras is imported
 
 CLASSES = 10
 OPSET = 17
@@ -158,6 +163,28 @@ def channels_last():
     return Layout()
 
 
+@model("Keras", (32, 32, 3), "keras", 18)
+def keras_separable():
+    """What Keras' own exporter writes, of layers that it has of its own."""
+    from keras import Input, Sequential, layers
+
+    net = Sequential([
+        Input((32, 32, 3)),
+        layers.Conv2D(16, 3, strides=2, padding="same", use_bias=False),
+        layers.BatchNormalization(momentum=0.3),
+        layers.Activation("relu6"),
+        layers.SeparableConv2D(32, 3, padding="same"),
+        layers.BatchNormalization(momentum=0.3),
+        layers.Activation("silu"),
+        layers.MaxPooling2D(),
+        layers.GlobalAveragePooling2D(),
+        layers.Dense(CLASSES, activation="softmax"),
+    ])
+    for _ in range(5):
+        net(torch.randn(16, 32, 32, 3), training=True)
+    return net
+
+
 # Text, series and tables.
 
 
@@ -291,6 +318,11 @@ def one_logit():
     return nn.Sequential(nn.Linear(24, 32), nn.BatchNorm1d(32), nn.ReLU(), nn.Linear(32, 1), nn.Sigmoid())
 
 
+@model("several labels", (24,))
+def three_labels():
+    return nn.Sequential(nn.Linear(24, 32), nn.BatchNorm1d(32), nn.ReLU(), nn.Linear(32, 3), nn.Sigmoid())
+
+
 # scikit-learn.
 
 
@@ -353,6 +385,9 @@ def export(path, net, shape, exporter, opset):
     given = events_of(shape, exporter, 2)
     if exporter == "half":
         net, given = net.half(), tuple(one.half() for one in given)
+    if exporter == "keras":
+        net.export(str(path), format="onnx", verbose=False, opset_version=opset)
+        return
     names = {"words": ["words", "mask"], "named": ["numbers", "spectrum"]}.get(exporter, ["x"])
     if exporter == "dynamo":
         batch = torch.export.Dim("batch", min=1, max=4096)
@@ -369,6 +404,53 @@ def export(path, net, shape, exporter, opset):
         training=torch.onnx.TrainingMode.EVAL if folded else torch.onnx.TrainingMode.PRESERVE,
         do_constant_folding=folded,
     )
+
+
+KEPT = 4096
+
+
+def autograd(net, shape):
+    """Events, a gradient with respect to the logits, and the gradients of all parameters that it leads to."""
+    events, = events_of(shape, "", 2)
+    logits = net(events)
+    upstream = torch.randn_like(logits)
+    return events, upstream, torch.autograd.grad(logits, list(net.parameters()), upstream, allow_unused=True)
+
+
+def write_gradients(path, net, shape):
+    """Of each weight in the file that is a parameter of the module or its transpose, and of no other: up to 2 * KEPT values, evenly
+    spaced. Nothing is written where the outputs are no logits."""
+    graph = onnx.load(path).graph
+    if graph.node[-1].op_type in ("Softmax", "Sigmoid"):
+        return
+    events, upstream, gradients = autograd(net, shape)
+    found = {}
+    for parameter, gradient in zip(net.parameters(), gradients):
+        values = parameter.detach().numpy()
+        for turned in [False, True] if values.ndim == 2 else [False]:
+            key = (values.T if turned else values).shape, (values.T if turned else values).tobytes()
+            found.setdefault(key, []).append(None if gradient is None else gradient.T if turned else gradient)
+    tensors = {"events": events, "upstream": upstream}
+    for initialiser in graph.initializer:
+        values = onnx.numpy_helper.to_array(initialiser)
+        same = found.get((values.shape, values.tobytes()), [])
+        if len(same) == 1 and same[0] is not None:
+            flat = same[0].reshape(-1)
+            tensors[initialiser.name] = flat[:: max(1, len(flat) // KEPT)]
+    write_safetensors(path.with_suffix(".gradients.safetensors"), tensors)
+
+
+def write_safetensors(path, tensors):
+    header, data = {}, b""
+    for name, tensor in tensors.items():
+        values = tensor.detach().contiguous().numpy().astype("<f4").tobytes()
+        header[name] = {
+            "dtype": "F32", "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(values)]
+        }
+        data += values
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(len(text).to_bytes(8, "little") + text + data)
 
 
 def main():
@@ -389,8 +471,11 @@ def main():
             if exporter == "skl2onnx":
                 path.write_bytes(make())
             else:
-                export(path, settle(make(), shape, exporter), shape, exporter, opset)
-            said = {"dynamo": "PyTorch, dynamo", "skl2onnx": "skl2onnx"}.get(exporter, "PyTorch, TorchScript")
+                net = settle(make(), shape, exporter)
+                export(path, net, shape, exporter, opset)
+                if exporter in ("torchscript", "dynamo"):
+                    write_gradients(path, net, shape)
+            said = {"dynamo": "PyTorch, dynamo", "skl2onnx": "skl2onnx", "keras": "Keras"}.get(exporter, "PyTorch, TorchScript")
             table.writerow([name, family, said])
             print(f"{name}: {path.stat().st_size / 1e6:.1f} MB", flush=True)
 

@@ -104,8 +104,8 @@ final class PrepareCommand implements Callable<Integer> {
         BundleDirectory target = new BundleDirectory(out);
         target.check();
         Preparation preparation = new Preparation(onnx, wanted(adopted), engine.engine());
-        Recording training = events.training(onnx);
-        Optional<Recording> held = events.held(onnx);
+        Recording training = events.training(adopted);
+        Optional<Recording> held = events.held(adopted);
         Bundle bundle;
         try (EvaluateProgress progress = EvaluateProgress.of(preparation.events(training, held))) {
             progress.task("prepare");
@@ -131,7 +131,7 @@ final class PrepareCommand implements Callable<Integer> {
         return new Preparation.Wanted(
                 named("--name", called),
                 named("--bundle-version", version),
-                events.classes(adopted.onnx()),
+                events.classes(adopted),
                 standardise,
                 adopted.indices() ? EvaluateSource.WITHOUT_VIEWS : Map.of(),
                 fit,

@@ -2,6 +2,7 @@
 package io.perennial.app;
 
 import io.perennial.adaptation.graph.Graph;
+import io.perennial.adaptation.graph.intake.Intake;
 import io.perennial.evaluate.ImageFolder;
 import io.perennial.evaluate.Recording;
 import io.perennial.evaluate.StreamFiles;
@@ -51,32 +52,35 @@ final class PrepareEvents {
             names = "--classes",
             paramLabel = "NAME",
             split = ",",
-            description = "names of the classes in the order of the logits (default: their numbers, or folders' names)")
+            description = {
+                "names of the classes in the order of the logits (default: their numbers, or folders' names); of a model that gives",
+                "several labels, their names: what they form is called none, a, b, a+b"
+            })
     private List<String> classes = List.of();
 
-    Recording training(byte[] onnx) throws IOException {
-        return read(onnx, train, trainLabels);
+    Recording training(Intake model) throws IOException {
+        return read(model, train, trainLabels);
     }
 
     /** Events that it was not trained on; empty where none are given. */
-    Optional<Recording> held(byte[] onnx) throws IOException {
-        return validation == null ? Optional.empty() : Optional.of(read(onnx, validation, validationLabels));
+    Optional<Recording> held(Intake model) throws IOException {
+        return validation == null ? Optional.empty() : Optional.of(read(model, validation, validationLabels));
     }
 
     /** Names of the classes in the order of the logits; empty for their numbers. */
-    List<String> classes(byte[] onnx) throws IOException {
+    List<String> classes(Intake model) throws IOException {
         return classes.isEmpty() && Files.isDirectory(train)
-                ? images(onnx, train).classes()
-                : classes;
+                ? images(model, train).classes()
+                : model.classes(classes);
     }
 
-    private Recording read(byte[] onnx, Path events, Path labels) throws IOException {
+    private Recording read(Intake model, Path events, Path labels) throws IOException {
         return Files.isDirectory(events)
-                ? images(onnx, events).read()
-                : new StreamFiles(events, labels, null, csv.columns(null, classes)).read();
+                ? images(model, events).read()
+                : new StreamFiles(events, labels, null, csv.columns(null, model.classes(classes))).read();
     }
 
-    private ImageFolder images(byte[] onnx, Path directory) {
-        return new ImageFolder(directory, Graph.read(onnx).eventShape(), resize);
+    private ImageFolder images(Intake model, Path directory) {
+        return new ImageFolder(directory, Graph.read(model.onnx()).eventShape(), resize);
     }
 }

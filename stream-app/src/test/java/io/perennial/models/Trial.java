@@ -13,6 +13,7 @@ import io.perennial.adaptation.method.MethodSpec;
 import io.perennial.adaptation.method.NormPolicy;
 import io.perennial.adaptation.method.PetalOptions;
 import io.perennial.adaptation.method.Restore;
+import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Engine;
 import io.perennial.adaptation.network.Logits;
@@ -29,6 +30,8 @@ import io.perennial.store.InputContract;
 import io.perennial.weights.Export;
 import io.perennial.weights.LearnedModel;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,8 @@ final class Trial {
     private static final int STEPS = 3;
     /** Of float32 through two hundred layers, as a service allows at its start. */
     private static final double TOLERANCE = EngineCheck.TOLERANCE;
+    /** As a share of a parameter's gradient: a rectifier that rounds to the other side of zero lets one value through, or stops it. */
+    private static final double GRADIENTS = 1e-3;
 
     /**
      * What it came to.
@@ -51,6 +56,7 @@ final class Trial {
      * @param opset of the standard operators
      * @param difference largest one between the logits of the engine and of ONNX Runtime, as a share of the largest
      * @param exported the same of what was learned, as ONNX Runtime computes it from the exported file
+     * @param gradient largest one of a parameter's gradient from PyTorch's; not a number where there is none to compare with
      * @param step seconds, the least of the steps
      * @param megabytes most that the process held beyond what it held before
      * @param changes what was changed for adoption
@@ -61,6 +67,7 @@ final class Trial {
             int opset,
             double difference,
             double exported,
+            double gradient,
             double step,
             double megabytes,
             List<String> changes) {}
@@ -73,10 +80,18 @@ final class Trial {
         spec = new MethodSpec("petal-fim", NormPolicy.Kind.EMA, 0.2, EVENTS, petal, false);
     }
 
-    Result of(byte[] given) throws IOException {
+    /**
+     * @param given as its exporter wrote it
+     * @param gradients of PyTorch, where there is such a file
+     */
+    Result of(byte[] given, Path gradients) throws IOException {
         Intake adopted = Intake.of(given);
         Graph graph = Graph.read(adopted.onnx());
         double difference = difference(graph, adopted.onnx(), events(graph, 0));
+        double gradient = Files.exists(gradients) ? Autograd.read(gradients).difference(graph, engine) : Double.NaN;
+        assertThat(Double.isNaN(gradient) || gradient < GRADIENTS)
+                .as("gradients part from PyTorch's by " + gradient)
+                .isTrue();
         NativeHeap.trim();
         PeakMemory.start();
         long before = PeakMemory.resident();
@@ -98,6 +113,7 @@ final class Trial {
                 graph.opset(),
                 difference,
                 export.difference(),
+                gradient,
                 Arrays.stream(seconds).min().orElseThrow(),
                 megabytes,
                 adopted.changes());
@@ -130,8 +146,9 @@ final class Trial {
                 Method method = spec.open(network, null, ViewsFor.event(network.eventShape(), -4, 4, 0.1f), 1)) {
             for (int step = 0; step < STEPS; step++) {
                 long start = System.nanoTime();
-                method.adapt(method.score(events(graph, step), true));
+                StepReport report = method.adapt(method.score(events(graph, step), true));
                 seconds[step] = (System.nanoTime() - start) / 1e9;
+                assertThat(report.distance()).as("moved").isPositive();
             }
             return method.state();
         }

@@ -19,6 +19,42 @@ final class GraphTest {
     }
 
     @Test
+    void learnsWhatIsTransposedOrPutTogetherBeforeItIsUsed() {
+        Graph graph = Graph.read(new ModelBuilder(17, 0, 2)
+                .floats("w", new int[] {3, 2}, 1, 0, 0, 1, 1, 1)
+                .floats("left", new int[] {3, 1}, 1, 2, 3)
+                .floats("right", new int[] {3, 1}, 4, 5, 6)
+                .floats("bias", new int[] {2}, 7, 8)
+                .longs("row", 1, 2)
+                .floats("fixed", new int[] {2}, 1, 2)
+                .node("Transpose", "w", "w-transposed", "perm", new int[] {1, 0})
+                .node("MatMul", "x w-transposed", "h")
+                .node("Concat", "left right", "both", "axis", 1)
+                .node("MatMul", "h both", "y")
+                .node("Reshape", "bias row", "bias-row")
+                .node("Add", "y bias-row", "shifted")
+                .node("Neg", "fixed", "negative")
+                .node("Add", "shifted negative", "z")
+                .output("z"));
+        assertThat(names(graph, new ParameterSelection.All())).containsExactly("w", "left", "right", "bias");
+    }
+
+    @Test
+    void leavesMasksAsTheyAre() {
+        Graph graph = Graph.read(new ModelBuilder(17, 0, 2)
+                .floats("seen", two(), 0, -100)
+                .floats("causal", two(), 0, Float.NEGATIVE_INFINITY)
+                .floats("zero", two(), 0, 0)
+                .floats("bias", two(), -100, 3)
+                .node("Add", "x seen", "a")
+                .node("Add", "a causal", "b")
+                .node("Add", "b zero", "c")
+                .node("Add", "c bias", "d")
+                .output("d"));
+        assertThat(names(graph, new ParameterSelection.All())).containsExactly("zero", "bias");
+    }
+
+    @Test
     void refusesASelectionOfNothing() {
         assertThatThrownBy(() -> network().layout(ParameterSelection.parse("nowhere")))
                 .isInstanceOf(IllegalArgumentException.class)

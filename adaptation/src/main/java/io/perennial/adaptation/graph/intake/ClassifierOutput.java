@@ -13,15 +13,23 @@ import java.util.Set;
 /**
  * One output of logits [events, classes]. Labels beside them are left out, probabilities are led back to the logits that they were
  * made of, and a single logit z becomes the two logits 0 and z, whose softmax is the sigmoid of z.
+ *
+ * <p>K labels that do not exclude each other, a sigmoid for each, become the 2^K sets that they can form: the logit of a set is the
+ * sum of its labels' logits, whose softmax is the product of the labels' own probabilities, and the cross-entropy of two such
+ * predictions is the sum of the labels' binary cross-entropies.
  */
 final class ClassifierOutput {
 
     /** What passes scores on as they are. */
     private static final Set<String> PASSING = Set.of("Identity", "Cast", "ZipMap");
 
+    /** Of labels that do not exclude each other: 1024 classes. */
+    private static final int MOST_LABELS = 10;
+
     private ClassifierOutput() {}
 
-    static void rewrite(Draft draft, List<String> changes) {
+    /** Gives the number of labels that an event may have at once; 0 where the classes exclude each other. */
+    static int rewrite(Draft draft, List<String> changes) {
         ValueInfoProto chosen = chosen(draft);
         String name = chosen.getName();
         if (draft.graph().getOutputCount() > 1) {
@@ -30,29 +38,24 @@ final class ClassifierOutput {
         String scores = behind(draft, name);
         NodeProto maker = draft.maker(scores);
         if (maker == null) {
-            return; // refused where graphs are read
+            return 0; // refused where graphs are read
         }
         String logits = scores;
-        boolean single = false;
+        int labels = 0;
+        NodeProto sigmoid = sigmoid(draft, maker);
         if (maker.getOpType().equals("Softmax") && maker.getInputCount() == 1) {
             logits = maker.getInput(0);
             changes.add("the softmax at the end is left out: logits are adapted");
-        } else {
-            String logit = logitOfTwo(draft, maker);
-            if (logit != null) {
-                logits = logit;
-                single = true;
-            }
+        } else if (sigmoid != null) {
+            labels = sigmoid.equals(maker) ? labels(draft, sigmoid) : 1;
+            logits = labels == 1
+                    ? two(draft, sigmoid.getInput(0), changes)
+                    : sets(draft, sigmoid.getInput(0), labels, changes);
         }
-        if (single) {
-            logits = two(draft, logits);
-            changes.add(
-                    "the sigmoid at the end is left out: its logit z stands beside 0, as the logits of two classes");
-        }
-        boolean same = logits.equals(name) && draft.graph().getOutputCount() == 1;
-        if (!same) {
+        if (!logits.equals(name) || draft.graph().getOutputCount() != 1) {
             draft.output(logits);
         }
+        return labels > 1 ? labels : 0;
     }
 
     /** The output that holds scores: the only one, or the only one of real numbers, or of maps from labels to them. */
@@ -99,8 +102,8 @@ final class ClassifierOutput {
         return behind;
     }
 
-    /** The logit z of sigmoid(z) [events, 1], or of its complement and itself side by side; null where it is neither. */
-    private static String logitOfTwo(Draft draft, NodeProto maker) {
+    /** What makes sigmoid(z), or its complement and itself side by side, of a logit z; null where these are no such scores. */
+    private static NodeProto sigmoid(Draft draft, NodeProto maker) {
         NodeProto sigmoid = maker;
         if (maker.getOpType().equals("Concat") && maker.getInputCount() == 2) {
             NodeProto first = draft.maker(maker.getInput(0));
@@ -111,35 +114,42 @@ final class ClassifierOutput {
                     && behind(draft, first.getInput(1)).equals(second);
             sigmoid = complement ? draft.maker(second) : null;
         }
-        if (sigmoid == null || !sigmoid.getOpType().equals("Sigmoid") || sigmoid.getInputCount() != 1) {
-            return null;
-        }
-        if (sigmoid == maker && !isSingle(draft, sigmoid.getInput(0))) {
+        return sigmoid != null && sigmoid.getOpType().equals("Sigmoid") && sigmoid.getInputCount() == 1
+                ? sigmoid
+                : null;
+    }
+
+    private static int labels(Draft draft, NodeProto sigmoid) {
+        long units = units(draft, sigmoid.getInput(0));
+        if (units < 1 || units > MOST_LABELS) {
             throw GraphReader.refused(
-                    "classes that exclude each other",
-                    "a sigmoid for each, as of several labels for one event, which is not adapted",
+                    "classes that exclude each other, or 1 to " + MOST_LABELS + " labels",
+                    "a sigmoid for each of " + (units < 1 ? "an unknown number of" : units) + " labels",
                     "node \"" + sigmoid.getName() + "\"");
         }
-        return sigmoid.getInput(0);
+        return (int) units;
     }
 
-    /** Whether the last layer has one unit: a product, or a shift of one. */
-    private static boolean isSingle(Draft draft, String value) {
+    /** Of the last layer, a product or a shift of one; 0 where that is not known. */
+    private static long units(Draft draft, String value) {
         NodeProto last = draft.maker(value);
         if (last != null && last.getOpType().equals("Add")) {
-            return last.getInputList().stream().anyMatch(part -> isSingleProduct(draft, draft.maker(part)));
+            return last.getInputList().stream()
+                    .mapToLong(part -> productUnits(draft, draft.maker(part)))
+                    .max()
+                    .orElse(0);
         }
-        return isSingleProduct(draft, last);
+        return productUnits(draft, last);
     }
 
-    private static boolean isSingleProduct(Draft draft, NodeProto layer) {
+    private static long productUnits(Draft draft, NodeProto layer) {
         if (layer == null || layer.getInputCount() < 2) {
-            return false;
+            return 0;
         }
         return switch (layer.getOpType()) {
-            case "MatMul" -> units(draft, layer.getInput(1), 1) == 1;
-            case "Gemm" -> units(draft, layer.getInput(1), transposed(layer) ? 0 : 1) == 1;
-            default -> false;
+            case "MatMul" -> extent(draft, layer.getInput(1), 1);
+            case "Gemm" -> extent(draft, layer.getInput(1), transposed(layer) ? 0 : 1);
+            default -> 0;
         };
     }
 
@@ -150,7 +160,7 @@ final class ClassifierOutput {
                 .anyMatch(value -> value != 0);
     }
 
-    private static long units(Draft draft, String weight, int axis) {
+    private static long extent(Draft draft, String weight, int axis) {
         return draft.graph().getInitializerList().stream()
                 .filter(tensor -> tensor.getName().equals(weight) && tensor.getDimsCount() == 2)
                 .mapToLong(tensor -> tensor.getDims(axis))
@@ -159,10 +169,31 @@ final class ClassifierOutput {
     }
 
     /** z [events, 1] as [events, 2] with 0 before it. */
-    private static String two(Draft draft, String logit) {
+    private static String two(Draft draft, String logit, List<String> changes) {
+        changes.add("the sigmoid at the end is left out: its logit z stands beside 0, as the logits of two classes");
         String pads = draft.integers("binary_pads", 0, 1, 0, 0);
         String both = draft.fresh("logits");
         draft.add(Draft.node("Pad", both, logit, pads));
         return both;
+    }
+
+    /** z [events, K] as [events, 2^K]. Which labels a set has is written in integers, for those do not learn. */
+    private static String sets(Draft draft, String logits, int labels, List<String> changes) {
+        int sets = 1 << labels;
+        changes.add("the sigmoids at the end are left out: the classes are the " + sets + " sets that " + labels
+                + " labels can form, with the sum of their labels' logits; label k is bit k of a class");
+        long[] members = new long[labels * sets];
+        for (int label = 0; label < labels; label++) {
+            for (int set = 0; set < sets; set++) {
+                members[label * sets + set] = set >> label & 1;
+            }
+        }
+        String integers = draft.matrix("label_sets", sets, members);
+        String numbers = draft.fresh("label_sets_as_numbers");
+        draft.add(Draft.node("Cast", numbers, integers)
+                .addAttribute(Draft.integer("to", TensorProto.DataType.FLOAT_VALUE)));
+        String sums = draft.fresh("logits");
+        draft.add(Draft.node("MatMul", sums, logits, numbers));
+        return sums;
     }
 }

@@ -106,11 +106,20 @@ final class Draft {
 
     /** Adds a list of integers in the same way. */
     String integers(String like, long... values) {
+        return integers(like, List.of((long) values.length), values);
+    }
+
+    /** The same of integers in rows. */
+    String matrix(String like, long columns, long... values) {
+        return integers(like, List.of(values.length / columns, columns), values);
+    }
+
+    private String integers(String like, List<Long> shape, long... values) {
         String name = fresh(like);
         TensorProto.Builder tensor = TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(TensorProto.DataType.INT64_VALUE)
-                .addDims(values.length);
+                .addAllDims(shape);
         for (long value : values) {
             tensor.addInt64Data(value);
         }

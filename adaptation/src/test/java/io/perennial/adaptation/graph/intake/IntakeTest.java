@@ -20,11 +20,14 @@ import io.perennial.adaptation.graph.InvalidModelException;
 import io.perennial.adaptation.graph.ModelBuilder;
 import io.perennial.adaptation.graph.Parameter;
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.source.SourceModel;
+import io.perennial.adaptation.uncertainty.Probabilities;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Models as exporters write them, adopted, and what ONNX Runtime says of them before and after. */
@@ -52,8 +55,12 @@ class IntakeTest {
     }
 
     private static float[] run(byte[] onnx, Batch batch) {
+        return score(onnx, batch).values();
+    }
+
+    private static Logits score(byte[] onnx, Batch batch) {
         try (SourceModel model = SourceModel.open(onnx)) {
-            return model.score(batch).values();
+            return model.score(batch);
         }
     }
 
@@ -128,12 +135,46 @@ class IntakeTest {
     }
 
     @Test
-    void refusesSeveralLabelsForOneEvent() {
-        byte[] given = linear(4, 3)
+    void makesAClassOfEverySetOfLabels() {
+        byte[] given = labels(3);
+        float[] own = run(given, batch(4));
+        Intake adopted = Intake.of(given);
+        assertThat(adopted.labels()).isEqualTo(3);
+        Logits logits = score(adopted.onnx(), batch(4));
+        Probabilities sets = Probabilities.of(logits);
+        assertThat(logits.classes()).isEqualTo(8);
+        for (int event = 0; event < 3; event++) {
+            for (int set = 0; set < 8; set++) {
+                double product = 1;
+                for (int label = 0; label < 3; label++) {
+                    double p = own[3 * event + label];
+                    product *= (set >> label & 1) == 1 ? p : 1 - p;
+                }
+                assertThat((double) sets.at(event, set)).isCloseTo(product, within(1e-6));
+            }
+        }
+        assertThat(Graph.read(adopted.onnx()).parameters().stream().map(Parameter::name))
+                .containsExactly("w", "b");
+        assertThat(adopted.classes(List.of("cat", "dog", "owl")))
+                .containsExactly("none", "cat", "dog", "cat+dog", "owl", "cat+owl", "dog+owl", "cat+dog+owl");
+    }
+
+    @Test
+    void refusesMoreLabelsThanHaveSets() {
+        refuses(labels(11), "or 1 to 10 labels, got a sigmoid for each of 11 labels");
+        byte[] unknown = linear(4, 3)
+                .node("Gemm", "x w b", "z")
+                .node("Tanh", "z", "t")
+                .node("Sigmoid", "t", "y")
+                .output("y");
+        refuses(unknown, "an unknown number of labels");
+    }
+
+    private static byte[] labels(int count) {
+        return linear(4, count)
                 .node("Gemm", "x w b", "z")
                 .node("Sigmoid", "z", "y")
                 .output("y");
-        refuses(given, "classes that exclude each other");
     }
 
     @Test
