@@ -79,9 +79,11 @@ def vgg11_bn():
 
 
 def vit():
-    return torchvision.models.VisionTransformer(
+    net = torchvision.models.VisionTransformer(
         image_size=32, patch_size=4, num_layers=6, num_heads=3, hidden_dim=96, mlp_dim=192, num_classes=CLASSES
     )
+    nn.init.normal_(net.heads.head.weight, std=0.1)  # zeros would have nothing to learn from
+    return net
 
 
 @model("ViT", (3, 32, 32))

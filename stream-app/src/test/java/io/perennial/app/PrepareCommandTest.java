@@ -3,6 +3,7 @@ package io.perennial.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl;
 import io.perennial.digits.Digits;
 import io.perennial.store.Bundle;
 import java.io.IOException;
@@ -72,6 +73,39 @@ class PrepareCommandTest {
                 "score.threads=1");
         assertThat(evaluated).isZero();
         assertThat(out.toString()).contains("frozen");
+    }
+
+    /** The digits' network as if each digit were a label of its own. */
+    @Test
+    void aBundleOfTheSetsThatLabelsForm() throws IOException {
+        model = Files.write(directory.resolve("labels.onnx"), sigmoids(Files.readAllBytes(model)));
+        String train = csv("train.csv", 0, 100, true);
+        Path words = Path.of(train);
+        Files.writeString(
+                words, Files.readString(words).replaceAll("(?m),3$", ",three").replaceAll("(?m),[0-9]$", ",none"));
+        int status = run("--train", train, "--classes", "zero,one,two,three,four,five,six,seven,eight,nine");
+        assertThat(failure).isNull();
+        assertThat(status).isZero();
+        assertThat(out.toString())
+                .contains("1024 classes, 100 training events")
+                .contains("the classes are the 1024 sets that 10 labels can form");
+        Bundle read = Bundle.read(directory.resolve("made"));
+        assertThat(read.labels()).hasSize(1024).startsWith("none", "zero", "one", "zero+one");
+        assertThat(read.labels().get(1 << 3 | 1 << 9)).isEqualTo("three+nine");
+        assertThat(read.posterior()).isPresent();
+    }
+
+    private static byte[] sigmoids(byte[] onnx) throws IOException {
+        OnnxMl.ModelProto given = OnnxMl.ModelProto.parseFrom(onnx);
+        String logits = given.getGraph().getOutput(0).getName();
+        OnnxMl.GraphProto.Builder graph = given.getGraph().toBuilder()
+                .clearOutput()
+                .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("scores"))
+                .addNode(OnnxMl.NodeProto.newBuilder()
+                        .setOpType("Sigmoid")
+                        .addInput(logits)
+                        .addOutput("scores"));
+        return given.toBuilder().setGraph(graph).build().toByteArray();
     }
 
     @Test

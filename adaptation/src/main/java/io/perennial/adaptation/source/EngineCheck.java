@@ -26,6 +26,12 @@ public final class EngineCheck {
      */
     public static final double TOLERANCE = 1e-4;
 
+    /** Times the rounding that ONNX Runtime itself shows, where that allows more: the engine rounds as well, and in another order. */
+    private static final double ROUNDINGS = 3;
+
+    /** However much a model rounds. */
+    private static final double MOST = 1e-3;
+
     private EngineCheck() {}
 
     /**
@@ -33,22 +39,36 @@ public final class EngineCheck {
      * @param engine to be checked
      * @param source the same model on ONNX Runtime
      * @param probe a few events, as the model will see them
-     * @throws EngineMismatchException if the logits differ by more than the tolerance; names the first node, in the
+     * @throws EngineMismatchException if the logits differ by more than is {@linkplain #allowed allowed}; names the first node, in the
      *     order of computation, whose value differs
      */
     public static void compare(Graph graph, Engine engine, SourceModel source, Batch probe) {
         double difference = difference(logits(graph, engine, probe), source.score(probe));
-        if (difference <= TOLERANCE) {
+        double allowed = difference <= TOLERANCE ? TOLERANCE : allowed(graph.toOnnx(), probe);
+        if (difference <= allowed) {
             return;
         }
         throw new EngineMismatchException(String.format(
                 Locale.ROOT,
                 "engine refused: expected the logits of ONNX Runtime within %.0e relative, got a difference of %.2e"
                         + " from %s; %s",
-                TOLERANCE,
+                allowed,
                 difference,
                 engine.describe(),
                 firstDifference(graph, engine, probe)));
+    }
+
+    /**
+     * The tolerance; more, up to ten times as much, for a model in which rounding alone makes more of a difference. How much that is
+     * shows ONNX Runtime, which sums in another order with its optimisations than without. (An Inception v3 of random weights: PyTorch's
+     * logits are 0.7e-4 from those of float64, ONNX Runtime's 0.7e-4 to 1.0e-4, and up to 1.5e-4 from its own.)
+     */
+    public static double allowed(byte[] onnx, Batch probe) {
+        try (SourceModel optimised = SourceModel.open(onnx);
+                SourceModel plain = SourceModel.openUnoptimised(onnx)) {
+            double rounding = difference(plain.score(probe), optimised.score(probe));
+            return Math.max(TOLERANCE, Math.min(MOST, ROUNDINGS * rounding));
+        }
     }
 
     /** Bisection over the order of computation: what follows a value that differs differs as well. */
