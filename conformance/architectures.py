@@ -11,6 +11,7 @@ Writes OUT/NAME.onnx, OUT/NAME.gradients.safetensors with what PyTorch's autogra
 exporter). Weights are random and from a seed, running statistics are those of random images, so that normalisation layers normalise.
 """
 
+import copy
 import csv
 import json
 import os
@@ -409,14 +410,37 @@ def export(path, net, shape, exporter, opset):
 
 
 KEPT = 4096
+BATCHES = 8
+FLOOR = 1e-3
 
 
-def autograd(net, shape):
-    """Events, a gradient with respect to the logits, and the gradients of all parameters that it leads to."""
-    events, = events_of(shape, "", 2)
-    logits = net(events)
-    upstream = torch.randn_like(logits)
-    return events, upstream, torch.autograd.grad(logits, list(net.parameters()), upstream, allow_unused=True)
+def autograd(net, events, upstream):
+    """Of all parameters, from a gradient with respect to the logits."""
+    return torch.autograd.grad(net(events), list(net.parameters()), upstream, allow_unused=True)
+
+
+def apart(gradients, exact):
+    """Largest root mean square of a parameter's differences as a share of that of its gradient, or of the largest one's FLOOR."""
+    rms = lambda values: values.double().square().mean().sqrt().item()
+    pairs = [(a, b) for a, b in zip(gradients, exact) if b is not None]
+    least = FLOOR * max(rms(b) for _, b in pairs)
+    return max(rms(a - b) / max(rms(b), least) for a, b in pairs)
+
+
+def gradients(net, shape):
+    """Events, a gradient with respect to their logits, the gradients of all parameters in float64, and how far PyTorch's own in
+    float32 are from those over some batches, with oneDNN and without: a rectifier whose input rounds to the other side of zero lets a
+    value through, or stops it, and in deep networks one does in every batch."""
+    exact, batches, rounding = copy.deepcopy(net).double(), [], 0
+    for _ in range(BATCHES):
+        events, = events_of(shape, "", 2)
+        upstream = torch.randn_like(net(events))
+        found = autograd(exact, events.double(), upstream.double())
+        for enabled in (True, False):
+            with torch.backends.mkldnn.flags(enabled=enabled):
+                rounding = max(rounding, apart(autograd(net, events, upstream), found))
+        batches.append((events, upstream, found))
+    return (*batches[0], torch.tensor([rounding]))
 
 
 def write_gradients(path, net, shape):
@@ -425,14 +449,14 @@ def write_gradients(path, net, shape):
     graph = onnx.load(path).graph
     if graph.node[-1].op_type in ("Softmax", "Sigmoid"):
         return
-    events, upstream, gradients = autograd(net, shape)
+    events, upstream, exact, rounding = gradients(net, shape)
     found = {}
-    for parameter, gradient in zip(net.parameters(), gradients):
+    for parameter, gradient in zip(net.parameters(), exact):
         values = parameter.detach().numpy()
         for turned in [False, True] if values.ndim == 2 else [False]:
             key = (values.T if turned else values).shape, (values.T if turned else values).tobytes()
             found.setdefault(key, []).append(None if gradient is None else gradient.T if turned else gradient)
-    tensors = {"events": events, "upstream": upstream}
+    tensors = {"events": events, "upstream": upstream, "rounding": rounding}
     for initialiser in graph.initializer:
         values = onnx.numpy_helper.to_array(initialiser)
         same = found.get((values.shape, values.tobytes()), [])

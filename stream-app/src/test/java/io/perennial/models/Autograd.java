@@ -23,13 +23,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gradients that PyTorch computed from the same weights, as conformance/architectures.py left them beside a model.
+ * Gradients that PyTorch computed from the same weights in float64, as conformance/architectures.py left them beside a model.
  *
  * @param events that the network saw
  * @param upstream gradient with respect to its logits
+ * @param rounding how far PyTorch's own gradients in float32 are from these, at most, over some batches
  * @param kept some values of the gradient of each parameter, evenly spaced, by name
  */
-record Autograd(Batch events, float[] upstream, Map<String, float[]> kept) {
+record Autograd(Batch events, float[] upstream, float rounding, Map<String, float[]> kept) {
 
     /** Of the largest gradient; what is below is rounding. */
     private static final double FLOOR = 1e-3;
@@ -38,9 +39,13 @@ record Autograd(Batch events, float[] upstream, Map<String, float[]> kept) {
         Safetensors read = Safetensors.read(Files.readAllBytes(file), file.toString());
         var kept = new LinkedHashMap<String, float[]>();
         read.tensors().keySet().forEach(name -> kept.put(name, values(read, name)));
-        kept.keySet().removeAll(Set.of("events", "upstream"));
+        kept.keySet().removeAll(Set.of("events", "upstream", "rounding"));
         Tensor.Floats events = read.floats("events").orElseThrow();
-        return new Autograd(new Batch(events.values(), events.shape()), values(read, "upstream"), kept);
+        return new Autograd(
+                new Batch(events.values(), events.shape()),
+                values(read, "upstream"),
+                values(read, "rounding")[0],
+                kept);
     }
 
     private static float[] values(Safetensors read, String name) {
