@@ -2,11 +2,12 @@
 package io.perennial.adaptation.graph;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Which inputs of which operators are learned: the definition of a trainable parameter. */
 public final class ParameterRoles {
@@ -87,58 +88,70 @@ public final class ParameterRoles {
      *
      * @param nodes in an order in which they can be computed
      */
-    static Map<String, Parameter> among(Map<String, Constant> initialisers, Iterable<Node> nodes) {
-        Map<String, Set<String>> origins = new HashMap<>();
-        initialisers.keySet().forEach(name -> origins.put(name, Set.of(name)));
-        var norm = new LinkedHashMap<String, Boolean>();
-        for (Node node : nodes) {
-            for (int i = 0; i < node.inputs().size(); i++) {
-                for (String origin : origins.getOrDefault(node.inputs().get(i), Set.of())) {
-                    Constant constant = initialisers.get(origin);
-                    if (isLearned(node, i) && isWeight(node, constant)) {
-                        norm.merge(origin, NORMALISATION.contains(node.op()), Boolean::logicalOr);
-                    }
-                }
-            }
-            Set<String> viewed = viewed(node, origins);
-            if (!viewed.isEmpty()) {
-                node.outputs().forEach(output -> origins.put(output, viewed));
-            }
-        }
+    static Map<String, Parameter> among(Map<String, Constant> initialisers, List<Node> nodes) {
+        Map<String, Map<String, Node>> readers = readers(nodes, views(initialisers.keySet(), nodes));
         var parameters = new LinkedHashMap<String, Parameter>();
         for (Constant constant : initialisers.values()) {
-            if (norm.containsKey(constant.name())) {
-                parameters.put(constant.name(), new Parameter(constant, norm.get(constant.name())));
+            List<Node> learning = readers.getOrDefault(constant.name(), Map.of()).values().stream()
+                    .filter(node -> isWeight(node, constant))
+                    .toList();
+            if (!learning.isEmpty()) {
+                boolean norm = learning.stream().allMatch(node -> NORMALISATION.contains(node.op()));
+                parameters.put(constant.name(), new Parameter(constant, norm));
             }
         }
         return parameters;
     }
 
-    /** The initialisers that the outputs of a node are a view of; empty where they are more than that. */
-    private static Set<String> viewed(Node node, Map<String, Set<String>> origins) {
-        if (!node.domain().isEmpty()
-                || !VIEWS.contains(node.op())
-                || node.inputs().isEmpty()) {
-            return Set.of();
-        }
-        List<String> inputs =
-                node.op().equals("Concat") ? node.inputs() : node.inputs().subList(0, 1);
-        var viewed = new LinkedHashSet<String>();
-        for (String input : inputs) {
-            Set<String> origin = origins.getOrDefault(input, Set.of());
-            if (origin.isEmpty()) {
-                return Set.of();
+    /** Initialisers, and values that are views of nothing else. */
+    private static Set<String> views(Set<String> initialisers, List<Node> nodes) {
+        Set<String> views = new HashSet<>(initialisers);
+        for (Node node : nodes) {
+            List<String> viewed = viewed(node);
+            if (!viewed.isEmpty() && views.containsAll(viewed)) {
+                views.addAll(node.outputs());
             }
-            viewed.addAll(origin);
         }
-        return viewed;
+        return views;
+    }
+
+    /** Of each view a node of each operator that learns from it, or from a view of it. */
+    private static Map<String, Map<String, Node>> readers(List<Node> nodes, Set<String> views) {
+        Map<String, Map<String, Node>> readers = new HashMap<>();
+        for (int place = nodes.size() - 1; place >= 0; place--) {
+            Node node = nodes.get(place);
+            for (int i = 0; i < node.inputs().size(); i++) {
+                if (isLearned(node, i) && views.contains(node.inputs().get(i))) {
+                    readers.computeIfAbsent(node.inputs().get(i), name -> new TreeMap<>())
+                            .putIfAbsent(node.op(), node);
+                }
+            }
+            for (String output : node.outputs()) {
+                Map<String, Node> through = views.contains(output) ? readers.getOrDefault(output, Map.of()) : Map.of();
+                if (!through.isEmpty()) {
+                    viewed(node).forEach(input -> readers.computeIfAbsent(input, name -> new TreeMap<>())
+                            .putAll(through));
+                }
+            }
+        }
+        return readers;
+    }
+
+    /** The inputs that the outputs of a node have the values of; empty where it computes others. */
+    private static List<String> viewed(Node node) {
+        if (!node.domain().isEmpty() || !VIEWS.contains(node.op())) {
+            return List.of();
+        }
+        return node.op().equals("Concat")
+                ? node.inputs()
+                : node.inputs().subList(0, Math.min(1, node.inputs().size()));
     }
 
     private static boolean isWeight(Node node, Constant constant) {
         boolean arithmetic = ARITHMETIC.contains(node.op());
         if (arithmetic && (constant.shape().length == 0 || constant.length() <= 1)
                 || OF_EITHER_KIND.contains(node.op()) && !constant.isReal()
-                || node.op().equals("Add") && isMask(constant)) {
+                || node.op().equals("Add") && constant.isFloat32() && isMask(constant)) {
             return false;
         }
         if (!constant.isFloat32()) {

@@ -6,6 +6,7 @@ import static io.perennial.adaptation.graph.GraphTest.refuses;
 import static io.perennial.adaptation.graph.GraphTest.two;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
@@ -16,6 +17,7 @@ import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -209,6 +211,19 @@ final class HostileGraphTest {
         ModelProto.Builder deep = new ModelBuilder(17, 0, 2).node("Relu", "x", "y").model("y").toBuilder();
         deep.getGraphBuilder().getNodeBuilder(0).addAttribute(nested);
         refuses("an ONNX file", deep.build().toByteArray());
+    }
+
+    /** What is put together is told from its parts by walking once, not by carrying all of them along. */
+    @Test
+    void survivesAChainOfConcatenations() {
+        var model = new ModelBuilder(17, 0, 2).floats("c0", two(), 1, 1);
+        for (int i = 1; i <= 30_000; i++) {
+            model.floats("w" + i, two(), 1, 1).node("Concat", "c" + (i - 1) + " w" + i, "c" + i, "axis", 0);
+        }
+        byte[] onnx = model.node("Add", "x c30000", "y").output("y");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(Graph.read(onnx).parameters()).hasSize(30_001));
     }
 
     private static void readHostile(byte[] bytes) {
