@@ -173,14 +173,31 @@ final class GraphDraft {
      * @param terms how many numbers have a mean in common
      */
     Value normalised(String op, Value value, String others, int terms, Object... attributes) {
-        var meant = new Value(name("h"), value.event());
+        Value meant = inFront(value, terms);
+        return rounded(op, value.name() + " " + others, meant.name() + " " + others, terms, value.event(), attributes);
+    }
+
+    /**
+     * A node that levels out. Far out its slope is the difference of two numbers that are almost alike, such as 1 - y^2, or a power that
+     * is almost nothing, as an engine likes: what comes back through it is rounded by the size of what came back to it.
+     */
+    Value levelling(String op, Value value, Object... attributes) {
+        Value steep = inFront(value, 1);
+        Value level = rounded(op, value.name(), steep.name(), 1, value.event(), attributes);
+        probes.computeIfPresent(steep.name(), (name, probe) -> probe.with(level.name()));
+        return level;
+    }
+
+    /** A port in front of the node that comes next. */
+    private Value inFront(Value value, int terms) {
+        var seen = new Value(name("h"), value.event());
         parts.add((model, ported) -> {
             if (ported) {
-                port(model, value.name(), meant);
+                port(model, value.name(), seen);
             }
         });
-        probes.put(meant.name(), new RandomGraph.Probe(meant.name(), terms, List.of(), meant.event()));
-        return rounded(op, value.name() + " " + others, meant.name() + " " + others, terms, value.event(), attributes);
+        probes.put(seen.name(), new RandomGraph.Probe(seen.name(), terms, seen.event()));
+        return seen;
     }
 
     private Value rounded(String op, String inputs, String portedInputs, int terms, int[] event, Object... attributes) {
@@ -194,7 +211,7 @@ final class GraphDraft {
                 model.node(op, inputs, value.name(), attributes);
             }
         });
-        probes.put(value.name(), new RandomGraph.Probe(value.name(), terms, List.of(), event));
+        probes.put(value.name(), new RandomGraph.Probe(value.name(), terms, event));
         return value;
     }
 
@@ -212,7 +229,7 @@ final class GraphDraft {
     /** The slope of what reads the value jumps there. */
     void kink(Value value, Kink kink) {
         RandomGraph.Probe known =
-                probes.getOrDefault(value.name(), new RandomGraph.Probe(value.name(), 0, List.of(), value.event()));
+                probes.getOrDefault(value.name(), new RandomGraph.Probe(value.name(), 0, value.event()));
         probes.put(value.name(), known.with(kink));
     }
 

@@ -40,14 +40,28 @@ public record RandomGraph(
      * @param name of it
      * @param terms how many numbers go into one of it; 0 where nothing is rounded, and there is no port
      * @param kinks of the operators that read it
+     * @param level the probe behind it whose slopes it is rounded by on their way back, see {@link GraphDraft#levelling}; empty for its own
      * @param event shape of one event
      */
-    record Probe(String name, int terms, List<Kink> kinks, int... event) {
+    record Probe(String name, int terms, List<Kink> kinks, String level, int... event) {
+
+        Probe(String name, int terms, int... event) {
+            this(name, terms, List.of(), "", event);
+        }
 
         Probe with(Kink kink) {
             var all = new ArrayList<>(kinks);
             all.add(kink);
-            return new Probe(name, terms, List.copyOf(all), event);
+            return new Probe(name, terms, List.copyOf(all), level, event);
+        }
+
+        Probe with(String behind) {
+            return new Probe(name, terms, kinks, behind, event);
+        }
+
+        /** Whether it is there for what comes back alone. */
+        boolean isLevel() {
+            return !level.isEmpty();
         }
 
         int length() {

@@ -16,9 +16,7 @@ final class RandomPointwise {
     static Value smooth(GraphDraft d, Value h) {
         String op =
                 List.of("Sigmoid", "Tanh", "Erf", "Elu", "Gelu").get(d.random().nextInt(d.opset() < 20 ? 4 : 5));
-        return op.equals("Gelu")
-                ? d.rounded(op, h.name(), 1, h.event(), "approximate", d.flip() ? "none" : "tanh")
-                : d.rounded(op, h.name(), 1, h.event());
+        return op.equals("Gelu") ? d.levelling(op, h, "approximate", d.flip() ? "none" : "tanh") : d.levelling(op, h);
     }
 
     /** The value itself, or its negative. */
@@ -40,7 +38,7 @@ final class RandomPointwise {
             }
             case 1 -> {
                 d.kink(h, Kink.at(0));
-                return d.rounded("Elu", h.name(), 1, h.event(), "alpha", 0.6f);
+                return d.levelling("Elu", h, "alpha", 0.6f);
             }
             case 2 -> {
                 d.kink(h, Kink.at(0));
@@ -103,7 +101,7 @@ final class RandomPointwise {
         if (op.equals("Div")) {
             branch = between(d, branch);
         } else if (op.equals("Mul")) {
-            branch = d.rounded("Tanh", branch.name(), 1, h.event());
+            branch = d.levelling("Tanh", branch);
         }
         boolean swapped = !op.equals("Div") && d.flip();
         String inputs = swapped ? branch.name() + " " + h.name() : h.name() + " " + branch.name();

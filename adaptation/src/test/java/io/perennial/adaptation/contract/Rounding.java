@@ -123,7 +123,10 @@ final class Rounding implements AutoCloseable {
         for (RandomGraph.Probe probe : graph.probes()) {
             ParameterLayout.Slice term = slices.get(probe.name() + RandomGraph.TERM);
             if (term != null) {
-                double size = largest(Arrays.copyOfRange(still.slopes(), term.offset(), term.offset() + term.length()));
+                double size = largest(still, term);
+                if (probe.isLevel()) {
+                    size = Math.max(size, largest(still, slices.get(probe.level() + RandomGraph.TERM)));
+                }
                 for (int event = 0; event < graph.batch().size(); event++) {
                     move(random, all, event * width + offset, probe.length(), probe.terms(), size);
                 }
@@ -131,6 +134,10 @@ final class Rounding implements AutoCloseable {
             offset += probe.length();
         }
         return all;
+    }
+
+    private static double largest(Play play, ParameterLayout.Slice slice) {
+        return largest(Arrays.copyOfRange(play.slopes(), slice.offset(), slice.offset() + slice.length()));
     }
 
     /** The parameters with the ports opened. */
@@ -146,7 +153,7 @@ final class Rounding implements AutoCloseable {
         float[] moved = still.clone();
         for (ParameterLayout.Slice slice : network.layout().slices()) {
             RandomGraph.Probe probe = byPort.get(slice.name());
-            if (probe != null) {
+            if (probe != null && !probe.isLevel()) {
                 double size = slice.name().endsWith(RandomGraph.TERM) ? sizes.get(probe.name()) : 1;
                 move(random, moved, slice.offset(), slice.length(), probe.terms(), size);
             }

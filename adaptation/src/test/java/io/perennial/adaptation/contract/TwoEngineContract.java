@@ -38,4 +38,11 @@ public abstract class TwoEngineContract extends DifferentialContract {
         assertThat(EngineComparison.ofGradients(RandomGraphs.draw(-1493963, 8), engine(), other()))
                 .containsOnly(EngineComparison.Outcome.AGREED);
     }
+
+    /** An Elu far below zero, whose slope one engine has as the value less its limit, and the other as a power that underflows. */
+    @Example
+    public void allowsForTheSlopesOfFunctionsThatLevelOut() {
+        assertThat(EngineComparison.ofGradients(RandomGraphs.draw(-178341, 8), engine(), other()))
+                .containsOnly(EngineComparison.Outcome.AGREED);
+    }
 }
