@@ -40,7 +40,7 @@ public record Export(byte[] onnx, Logits logits, double difference, int events) 
             said = runtime.score(probe);
         }
         double difference = EngineCheck.difference(said, logits(model, engine, probe));
-        double allowed = difference <= EngineCheck.TOLERANCE ? EngineCheck.TOLERANCE : EngineCheck.allowed(onnx, probe);
+        double allowed = EngineCheck.allowed(difference, () -> onnx, probe);
         if (!(difference <= allowed)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,

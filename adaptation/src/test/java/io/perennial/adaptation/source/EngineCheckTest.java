@@ -55,9 +55,10 @@ final class EngineCheckTest {
 
     @Test
     void allowsAModelTheRoundingThatItHasInAnyCase() {
-        assertThat(EngineCheck.allowed(model(0), PROBE)).isEqualTo(EngineCheck.TOLERANCE);
+        assertThat(EngineCheck.allowed(2e-4, () -> model(0), PROBE)).isEqualTo(EngineCheck.TOLERANCE);
         byte[] cancelling = cancelling();
-        assertThat(EngineCheck.allowed(cancelling, PROBE)).isBetween(1.01 * EngineCheck.TOLERANCE, 1e-3);
+        assertThat(EngineCheck.allowed(2e-3, () -> cancelling, PROBE)).isEqualTo(EngineCheck.TOLERANCE);
+        assertThat(EngineCheck.allowed(2e-4, () -> cancelling, PROBE)).isBetween(1.01 * EngineCheck.TOLERANCE, 1e-3);
         try (SourceModel source = SourceModel.open(cancelling)) {
             assertThatThrownBy(() -> EngineCheck.compare(Graph.read(cancelling), new Confused(), source, PROBE))
                     .isInstanceOf(EngineMismatchException.class);
