@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,6 +60,22 @@ public final class Immediate implements Callable<Integer> {
             description = "which, and in which order (default: ${DEFAULT-VALUE})")
     private List<String> only;
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "how often all of them take their turn, in one JVM; the table has the medians (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--produced-only",
+            description = {
+                "leaves out the second consumer, which reads what is committed: it takes its share of the processors",
+                "and of the broker, and what is produced then waits for less"
+            })
+    private boolean producedOnly;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a key of the configuration")
     private Map<String, String> set = Map.of();
 
@@ -71,15 +88,24 @@ public final class Immediate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Row> rows = new ArrayList<>();
-        for (int commit : commits) {
-            Trial trial = new Trial(rate, Duration.ofMillis(commit), (int) (rate * warm), (int) (rate * seconds), set);
-            for (String name : only) {
-                rows.add(run(trial, name));
+        Map<String, List<Row>> rows = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (int commit : commits) {
+                Trial trial = new Trial(
+                        rate,
+                        Duration.ofMillis(commit),
+                        (int) (rate * warm),
+                        (int) (rate * seconds),
+                        !producedOnly,
+                        set);
+                for (String name : only) {
+                    Row row = run(trial, name);
+                    rows.computeIfAbsent(row.name(), first -> new ArrayList<>()).add(row);
+                }
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(Row.table(rows));
+        out.print(Row.table(rows.values()));
         out.flush();
         return 0;
     }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.immediate;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
- * One line of the table.
+ * What one application did in one round.
  *
  * @param name of what was measured
  * @param produced nanoseconds until a prediction could be read uncommitted, ascending
- * @param committed until it could be read committed, ascending
+ * @param committed until it could be read committed, ascending; empty where nobody read that
  * @param error share of wrong predictions; NaN where nothing is predicted
  * @param steps that were learned
  * @param skipped batches for which there was no time
@@ -17,34 +19,51 @@ import java.util.Locale;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Row(String name, long[] produced, long[] committed, double error, double steps, double skipped) {
 
-    static String table(List<Row> rows) {
+    /** @param rows of each application those of its rounds; a line has their medians, and where p99 lay in all of them */
+    static String table(Collection<List<Row>> rows) {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "| | produced p50, ms | p99 | p99.9 | max | committed p50, ms | p99 | max | error, % | steps | skipped |\n");
-        text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
-        rows.forEach(row -> text.append(row.line()));
+        text.append("| | produced p50, ms | p99 | of all rounds | p99.9 | max"
+                + " | committed p50, ms | p99 | max | error, % | steps | skipped |\n");
+        text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        rows.forEach(rounds -> text.append(line(rounds)));
         return text.toString();
     }
 
-    private String line() {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %.1f | %s | %.0f | %.0f |%n",
-                name,
-                millis(produced, 0.5),
-                millis(produced, 0.99),
-                millis(produced, 0.999),
-                millis(produced, 1),
-                millis(committed, 0.5),
-                millis(committed, 0.99),
-                millis(committed, 1),
-                Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.1f", 100 * error),
-                steps,
-                skipped);
+    private static String line(List<Row> rounds) {
+        double[] p99 = ascending(rounds, row -> millis(row.produced, 0.99));
+        return "| " + rounds.get(0).name
+                + cell(rounds, row -> millis(row.produced, 0.5))
+                + cell(rounds, row -> millis(row.produced, 0.99))
+                + String.format(Locale.ROOT, " | %.1f to %.1f", p99[0], p99[p99.length - 1])
+                + cell(rounds, row -> millis(row.produced, 0.999))
+                + cell(rounds, row -> millis(row.produced, 1))
+                + cell(rounds, row -> millis(row.committed, 0.5))
+                + cell(rounds, row -> millis(row.committed, 0.99))
+                + cell(rounds, row -> millis(row.committed, 1))
+                + cell(rounds, row -> 100 * row.error)
+                + String.format(Locale.ROOT, " | %.0f", median(ascending(rounds, Row::steps)))
+                + String.format(Locale.ROOT, " | %.0f |%n", median(ascending(rounds, Row::skipped)));
     }
 
-    /** The smallest that so large a share is not above. */
+    private static String cell(List<Row> rounds, ToDoubleFunction<Row> of) {
+        double median = median(ascending(rounds, of));
+        return Double.isNaN(median) ? " | " : String.format(Locale.ROOT, " | %.1f", median);
+    }
+
+    private static double[] ascending(List<Row> rounds, ToDoubleFunction<Row> of) {
+        return rounds.stream().mapToDouble(of).sorted().toArray();
+    }
+
+    /** The middle one; of an even number the lower of the two. */
+    private static double median(double... ascending) {
+        return ascending[(ascending.length - 1) / 2];
+    }
+
+    /** The smallest that so large a share is not above; NaN of none. */
     static double millis(long[] ascending, double share) {
+        if (ascending.length == 0) {
+            return Double.NaN;
+        }
         int place = (int) Math.ceil(share * ascending.length) - 1;
         return ascending[Math.max(0, place)] / 1e6;
     }

@@ -29,19 +29,28 @@ final class Trial {
     private final Duration commitInterval;
     private final int passOver;
     private final int measured;
+    private final boolean readsCommitted;
     private final Map<String, String> more;
 
     /**
      * @param rate events per second
      * @param passOver events until everything is compiled and warm
      * @param measured events after these
+     * @param readsCommitted whether a second consumer reads what is committed
      * @param more keys of the configuration
      */
-    Trial(double rate, Duration commitInterval, int passOver, int measured, Map<String, String> more) {
+    Trial(
+            double rate,
+            Duration commitInterval,
+            int passOver,
+            int measured,
+            boolean readsCommitted,
+            Map<String, String> more) {
         this.rate = rate;
         this.commitInterval = commitInterval;
         this.passOver = passOver;
         this.measured = measured;
+        this.readsCommitted = readsCommitted;
         this.more = more;
     }
 
@@ -144,13 +153,11 @@ final class Trial {
                     "perennial.dead-letter");
             try (Application app = start.on(bootstrap, directory.path().toString());
                     Pump pump = new Pump(bootstrap, "perennial.events", rate);
-                    Reader produced = new Reader(
-                            bootstrap, "perennial.predictions", "read_uncommitted", passOver, measured, (p, v) -> {});
-                    Reader committed = new Reader(
-                            bootstrap, "perennial.predictions", "read_committed", passOver, measured, judge)) {
+                    Reader produced = reader(bootstrap, "read_uncommitted", judge);
+                    Reader committed = readsCommitted ? reader(bootstrap, "read_committed", (p, v) -> {}) : null) {
                 pump.send((long) passOver + measured);
                 long[] first = produced.await();
-                long[] second = committed.await();
+                long[] second = committed == null ? new long[0] : committed.await();
                 return new Row(
                         name,
                         first,
@@ -162,6 +169,10 @@ final class Trial {
         } finally {
             directory.delete();
         }
+    }
+
+    private Reader reader(String bootstrap, String isolation, BiConsumer<Integer, byte[]> read) {
+        return new Reader(bootstrap, "perennial.predictions", isolation, passOver, measured, read);
     }
 
     private static double scrape(int port, String metric, String label) throws IOException, InterruptedException {

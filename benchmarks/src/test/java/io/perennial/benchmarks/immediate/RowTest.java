@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.perennial.benchmarks.immediate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+
+    @Test
+    void saysTheMediansOfTheRoundsAndWhereTheirTailsLay() {
+        List<Row> rounds = List.of(round(3), round(1), round(8));
+
+        assertThat(Row.table(List.of(rounds)).lines().skip(2))
+                .containsExactly(
+                        "| immediate | 150.0 | 297.0 | 99.0 to 792.0 | 300.0 | 300.0 |  |  |  | 30.0 | 3 | 0 |");
+    }
+
+    @Test
+    void leavesOutTheErrorOfWhatPredictsNothing() {
+        long[] one = {2_000_000};
+        Row passedOn = new Row("nothing", one, one, Double.NaN, 0, 0);
+
+        assertThat(Row.table(List.of(List.of(passedOn))).lines().skip(2))
+                .containsExactly("| nothing | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 | 2.0 | 2.0 |  | 0 | 0 |");
+    }
+
+    /** A hundred events, the slowest of which takes a hundred times so many milliseconds. */
+    private static Row round(int millis) {
+        long[] produced =
+                LongStream.rangeClosed(1, 100).map(i -> i * millis * 1_000_000L).toArray();
+        return new Row("immediate", produced, new long[0], millis / 10.0, millis, 0);
+    }
+}
