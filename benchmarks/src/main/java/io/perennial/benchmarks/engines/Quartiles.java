@@ -4,10 +4,10 @@ package io.perennial.benchmarks.engines;
 import java.util.Arrays;
 
 /** Of a sample; linear between its order statistics, as numpy has them. */
-record Quartiles(double lower, double median, double upper) {
+public record Quartiles(double lower, double median, double upper) {
 
     /** @param sample at least one value */
-    static Quartiles of(double... sample) {
+    public static Quartiles of(double... sample) {
         double[] sorted = sample.clone();
         Arrays.sort(sorted);
         return new Quartiles(at(0.25, sorted), at(0.5, sorted), at(0.75, sorted));

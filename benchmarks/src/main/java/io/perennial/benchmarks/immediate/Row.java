@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.immediate;
 
+import io.perennial.benchmarks.engines.Quartiles;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,12 @@ record Row(String name, long[] produced, long[] committed, double error, double 
                 + cell(rounds, row -> millis(row.committed, 0.99))
                 + cell(rounds, row -> millis(row.committed, 1))
                 + cell(rounds, row -> 100 * row.error)
-                + String.format(Locale.ROOT, " | %.0f", median(ascending(rounds, Row::steps)))
-                + String.format(Locale.ROOT, " | %.0f |%n", median(ascending(rounds, Row::skipped)));
+                + String.format(Locale.ROOT, " | %.0f", median(rounds, Row::steps))
+                + String.format(Locale.ROOT, " | %.0f |%n", median(rounds, Row::skipped));
     }
 
     private static String cell(List<Row> rounds, ToDoubleFunction<Row> of) {
-        double median = median(ascending(rounds, of));
+        double median = median(rounds, of);
         return Double.isNaN(median) ? " | " : String.format(Locale.ROOT, " | %.1f", median);
     }
 
@@ -54,9 +55,8 @@ record Row(String name, long[] produced, long[] committed, double error, double 
         return rounds.stream().mapToDouble(of).sorted().toArray();
     }
 
-    /** The middle one; of an even number the lower of the two. */
-    private static double median(double... ascending) {
-        return ascending[(ascending.length - 1) / 2];
+    private static double median(List<Row> rounds, ToDoubleFunction<Row> of) {
+        return Quartiles.of(ascending(rounds, of)).median();
     }
 
     /** The smallest that so large a share is not above; NaN of none. */

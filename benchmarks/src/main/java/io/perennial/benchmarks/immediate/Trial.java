@@ -141,6 +141,7 @@ final class Trial {
                 wrong.incrementAndGet();
             }
         };
+        BiConsumer<Integer, byte[]> none = (place, value) -> {};
         TemporaryDirectory directory = TemporaryDirectory.create("perennial-immediate-");
         try (EmbeddedKafka broker = EmbeddedKafka.start()) {
             String bootstrap = broker.bootstrapServers();
@@ -153,8 +154,8 @@ final class Trial {
                     "perennial.dead-letter");
             try (Application app = start.on(bootstrap, directory.path().toString());
                     Pump pump = new Pump(bootstrap, "perennial.events", rate);
-                    Reader produced = reader(bootstrap, "read_uncommitted", judge);
-                    Reader committed = readsCommitted ? reader(bootstrap, "read_committed", (p, v) -> {}) : null) {
+                    Reader produced = reader(bootstrap, "read_uncommitted", readsCommitted ? none : judge);
+                    Reader committed = readsCommitted ? reader(bootstrap, "read_committed", judge) : null) {
                 pump.send((long) passOver + measured);
                 long[] first = produced.await();
                 long[] second = committed == null ? new long[0] : committed.await();
