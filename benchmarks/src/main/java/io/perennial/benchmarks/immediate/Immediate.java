@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/immediate/run}. */
@@ -20,9 +21,9 @@ import picocli.CommandLine.Spec;
         name = "immediate",
         description = {
             "Sends the built-in example's digits at a steady rate through a broker in this JVM, and measures how long each event waits for",
-            "its prediction: produced, as a consumer reads it that takes what is not committed, and committed. Four applications take",
-            "turns: one that only passes records on, score.mode: batch, immediate without a new snapshot ever, and immediate with one",
-            "after every step."
+            "its prediction: produced, which is when the broker appends it to its topic, in whole milliseconds; read, by a consumer that",
+            "takes what is not committed; and committed. Four applications take turns: one that only passes records on, score.mode: batch,",
+            "immediate without a new snapshot ever, and immediate with one after every step."
         },
         mixinStandardHelpOptions = true)
 public final class Immediate implements Callable<Integer> {
@@ -88,6 +89,9 @@ public final class Immediate implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds refused: expected 1 or more, got " + rounds);
+        }
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (int commit : commits) {

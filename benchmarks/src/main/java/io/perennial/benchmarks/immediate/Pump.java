@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Sends digits at a steady rate, each with the time at which it was due, until it has sent enough. */
 final class Pump implements AutoCloseable {
 
-    /** {@link System#nanoTime}, finer than the timestamp of the record, which is of the same moment. */
-    static final String SENT = "sent-nanos";
+    /** The timestamp of the record in milliseconds, and {@link System#nanoTime} of the same moment, which is finer: two longs. */
+    static final String SENT = "sent";
 
     private final Producer<byte[], byte[]> producer;
     private final DigitStream digits = new DigitStream(1);
@@ -50,15 +50,16 @@ final class Pump implements AutoCloseable {
         ByteBuffer value =
                 ByteBuffer.allocate(Float.BYTES * digit.values().length).order(ByteOrder.LITTLE_ENDIAN);
         value.asFloatBuffer().put(digit.values());
-        ProducerRecord<byte[], byte[]> event =
-                new ProducerRecord<>(topic, 0, System.currentTimeMillis(), id, value.array());
+        long now = System.currentTimeMillis();
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(topic, 0, now, id, value.array());
         event.headers()
                 .add("perennial-event-id", id)
                 .add("content-type", "application/x-float32".getBytes(StandardCharsets.UTF_8))
                 .add("shape", "1,8,8".getBytes(StandardCharsets.UTF_8))
                 .add(
                         SENT,
-                        ByteBuffer.allocate(Long.BYTES)
+                        ByteBuffer.allocate(2 * Long.BYTES)
+                                .putLong(now)
                                 .putLong(System.nanoTime())
                                 .array());
         producer.send(event);

@@ -15,13 +15,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Notes how long after its sending each event's prediction can be read. */
+/** Notes how long after its sending each event's prediction is on its topic, and how long after it is read there. */
 final class Reader implements AutoCloseable {
 
     private static final int DRAIN_SECONDS = 30;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final int passOver;
+    private final long[] appended;
     private final long[] nanos;
     private final BiConsumer<Integer, byte[]> read;
     private final CountDownLatch all;
@@ -49,6 +50,7 @@ final class Reader implements AutoCloseable {
         consumer.seekToBeginning(consumer.assignment());
         this.passOver = passOver;
         this.read = read;
+        appended = new long[measured];
         nanos = new long[measured];
         all = new CountDownLatch(measured);
         thread.start();
@@ -69,25 +71,42 @@ final class Reader implements AutoCloseable {
     private void note(ConsumerRecord<byte[], byte[]> record, long now) {
         int place = Integer.parseInt(new String(record.key(), StandardCharsets.UTF_8)) - passOver;
         if (place >= 0 && place < nanos.length) {
-            nanos[place] = now
-                    - ByteBuffer.wrap(record.headers().lastHeader(Pump.SENT).value())
-                            .getLong();
+            ByteBuffer sent =
+                    ByteBuffer.wrap(record.headers().lastHeader(Pump.SENT).value());
+            appended[place] = TimeUnit.MILLISECONDS.toNanos(record.timestamp() - sent.getLong());
+            nanos[place] = now - sent.getLong();
             read.accept(place, record.value());
             all.countDown();
         }
     }
 
     /**
-     * How long each took, ascending, once all have come.
+     * Returns once all have come.
      *
      * @throws IllegalStateException if they do not come
      */
-    long[] await() throws InterruptedException {
+    void await() throws InterruptedException {
         if (!all.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException(
                     "expected " + nanos.length + " predictions, " + all.getCount() + " are missing");
         }
-        long[] sorted = nanos.clone();
+    }
+
+    /**
+     * Nanoseconds from the timestamp of each event to that of its prediction, which the broker gives it as it appends it to the log;
+     * ascending, after {@link #await}. The topic must have {@code message.timestamp.type=LogAppendTime}.
+     */
+    long[] appended() {
+        return ascending(appended);
+    }
+
+    /** Nanoseconds from the sending of each event until its prediction was read; ascending, after {@link #await}. */
+    long[] read() {
+        return ascending(nanos);
+    }
+
+    private static long[] ascending(long[] values) {
+        long[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted;
     }

@@ -18,12 +18,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** One application on a broker of its own, under a steady rate of events. */
 final class Trial {
+
+    private static final String PREDICTIONS = "perennial.predictions";
 
     private final double rate;
     private final Duration commitInterval;
@@ -68,20 +72,12 @@ final class Trial {
         Application on(String bootstrap, String stateDirectory) throws IOException;
     }
 
-    /** Records are passed on, and nothing else. */
+    /** Records are passed on under the same guarantee, and nothing else. */
     Row nothing() throws IOException, InterruptedException {
         return run(name("nothing"), false, (bootstrap, directory) -> {
-            PassOn streams = new PassOn(
-                    Map.of(
-                            "application.id", "pass-on",
-                            "bootstrap.servers", bootstrap,
-                            "processing.guarantee", "exactly_once_v2",
-                            "commit.interval.ms", Long.toString(commitInterval.toMillis()),
-                            "auto.offset.reset", "earliest",
-                            "producer.linger.ms", "0",
-                            "state.dir", directory),
-                    "perennial.events",
-                    "perennial.predictions");
+            String guarantee = more.getOrDefault("publish.guarantee", "exactly_once_v2");
+            PassOn streams =
+                    new PassOn(bootstrap, directory, guarantee, commitInterval, "perennial.events", PREDICTIONS);
             return new Application() {
                 @Override
                 public double count(String metric, String label) {
@@ -146,23 +142,23 @@ final class Trial {
         try (EmbeddedKafka broker = EmbeddedKafka.start()) {
             String bootstrap = broker.bootstrapServers();
             broker.createTopics(
-                    1,
-                    "perennial.events",
-                    "perennial.predictions",
-                    "perennial.uncertainty",
-                    "perennial.drift",
-                    "perennial.dead-letter");
+                    1, "perennial.events", "perennial.uncertainty", "perennial.drift", "perennial.dead-letter");
+            broker.createTopics(List.of(new NewTopic(PREDICTIONS, 1, (short) 1)
+                    .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
             try (Application app = start.on(bootstrap, directory.path().toString());
                     Pump pump = new Pump(bootstrap, "perennial.events", rate);
                     Reader produced = reader(bootstrap, "read_uncommitted", readsCommitted ? none : judge);
                     Reader committed = readsCommitted ? reader(bootstrap, "read_committed", judge) : null) {
                 pump.send((long) passOver + measured);
-                long[] first = produced.await();
-                long[] second = committed == null ? new long[0] : committed.await();
+                produced.await();
+                if (committed != null) {
+                    committed.await();
+                }
                 return new Row(
                         name,
-                        first,
-                        second,
+                        produced.appended(),
+                        produced.read(),
+                        committed == null ? new long[0] : committed.read(),
                         predicts ? (double) wrong.get() / measured : Double.NaN,
                         app.count("perennial_adapt_steps_total", ""),
                         app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
@@ -173,7 +169,7 @@ final class Trial {
     }
 
     private Reader reader(String bootstrap, String isolation, BiConsumer<Integer, byte[]> read) {
-        return new Reader(bootstrap, "perennial.predictions", isolation, passOver, measured, read);
+        return new Reader(bootstrap, PREDICTIONS, isolation, passOver, measured, read);
     }
 
     private static double scrape(int port, String metric, String label) throws IOException, InterruptedException {

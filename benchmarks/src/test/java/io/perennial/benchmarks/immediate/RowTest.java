@@ -14,23 +14,25 @@ class RowTest {
         List<Row> rounds = List.of(round(3), round(1), round(8));
 
         assertThat(Row.table(List.of(rounds)).lines().skip(2))
-                .containsExactly(
-                        "| immediate | 150.0 | 297.0 | 99.0 to 792.0 | 300.0 | 300.0 |  |  |  | 30.0 | 3 | 0 |");
+                .containsExactly("| immediate | 150.0 | 297.0 | 99.0 to 792.0 | 300.0 | 300.0"
+                        + " | 151.0 | 298.0 | 100.0 to 793.0 |  |  |  | 30.0 | 3 | 0 |");
     }
 
     @Test
     void leavesOutTheErrorOfWhatPredictsNothing() {
         long[] one = {2_000_000};
-        Row passedOn = new Row("nothing", one, one, Double.NaN, 0, 0);
+        Row passedOn = new Row("nothing", one, one, one, Double.NaN, 0, 0);
 
         assertThat(Row.table(List.of(List.of(passedOn))).lines().skip(2))
-                .containsExactly("| nothing | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 | 2.0 | 2.0 |  | 0 | 0 |");
+                .containsExactly(
+                        "| nothing | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 |  | 0 | 0 |");
     }
 
-    /** A hundred events, the slowest of which takes a hundred times so many milliseconds. */
+    /** A hundred events, the slowest of which takes a hundred times so many milliseconds, and is read one later. */
     private static Row round(int millis) {
         long[] produced =
                 LongStream.rangeClosed(1, 100).map(i -> i * millis * 1_000_000L).toArray();
-        return new Row("immediate", produced, new long[0], millis / 10.0, millis, 0);
+        long[] read = LongStream.of(produced).map(nanos -> nanos + 1_000_000L).toArray();
+        return new Row("immediate", produced, read, new long[0], millis / 10.0, millis, 0);
     }
 }
