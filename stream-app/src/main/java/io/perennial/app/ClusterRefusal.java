@@ -9,6 +9,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -65,6 +66,10 @@ final class ClusterRefusal {
         if (t instanceof AuthorizationException || saysSo(t)) {
             return "access refused: expected the rights of the application, and its internal topics created by perennial topics"
                     + " create" + ACLS;
+        }
+        if (t instanceof InvalidTxnTimeoutException) {
+            return "transactions refused: expected publish.commit-interval and 10 s to be no more than the brokers allow"
+                    + " (transaction.max.timeout.ms, 15 minutes by default); set publish.commit-interval to less";
         }
         if (t instanceof InvalidConfigurationException) {
             return "client properties refused; check kafka.ssl.* and kafka.sasl.*: certificates and keys are PEM text,"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
+import io.perennial.config.PublishSettings;
 import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
 import java.time.Duration;
@@ -33,6 +34,12 @@ public final class StreamsProperties {
     /** Kafka's own default. */
     private static final Duration POLLS_WITHIN = Duration.ofMinutes(5);
 
+    /** From when a commit is due until it has ended; Kafka Streams' own time for a whole transaction, however rare commits are. */
+    private static final Duration COMMITS_WITHIN = Duration.ofSeconds(10);
+
+    private static final String TRANSACTION_TIMEOUT =
+            StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+
     private final Settings settings;
 
     public StreamsProperties(Settings settings) {
@@ -64,10 +71,33 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 settings.publish().guarantee().toString());
-        properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.publish().commitInterval().toMillis());
+        Duration commits = settings.publish().commitInterval();
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commits.toMillis());
+        if (settings.publish().guarantee() == PublishSettings.Guarantee.EXACTLY_ONCE_V2) {
+            properties.put(
+                    TRANSACTION_TIMEOUT,
+                    Math.toIntExact(transactionsWithin(commits).toMillis()));
+        }
         return properties;
+    }
+
+    /** How long a transaction may be open: a commit that comes on time must find it so. */
+    private Duration transactionsWithin(Duration commits) {
+        String property = Stream.of(TRANSACTION_TIMEOUT, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
+                .filter(settings.kafka()::containsKey)
+                .findFirst()
+                .orElse(null);
+        if (property == null) {
+            return commits.plus(COMMITS_WITHIN);
+        }
+        Duration set = Duration.ofMillis(number(settings, property, 0));
+        if (set.compareTo(commits) < 0) {
+            throw new IllegalArgumentException(
+                    "kafka." + property + " refused: expected no less than publish.commit-interval, which is "
+                            + commits.toMillis() + " ms, got " + set.toMillis() + "; leave it out for "
+                            + COMMITS_WITHIN.toMillis() + " ms more than that");
+        }
+        return set;
     }
 
     /**

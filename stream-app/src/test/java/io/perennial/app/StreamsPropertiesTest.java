@@ -2,13 +2,17 @@
 package io.perennial.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.perennial.config.Settings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class StreamsPropertiesTest {
@@ -55,6 +59,36 @@ class StreamsPropertiesTest {
                 .containsEntry("producer.linger.ms", 0);
         assertThat(properties("score.mode", "immediate", "kafka.producer.compression.type", "zstd"))
                 .containsEntry("producer.compression.type", "zstd");
+    }
+
+    @Test
+    void aTransactionOutlastsTheIntervalOfCommits() {
+        assertThat(properties()).containsEntry("producer.transaction.timeout.ms", 10_100);
+        Properties rare = properties("publish.commit-interval", "30s");
+        assertThat(rare).containsEntry("producer.transaction.timeout.ms", 40_000);
+        assertThat(new StreamsConfig(rare).getProducerConfigs("client"))
+                .extractingByKey("transaction.timeout.ms")
+                .hasToString("40000");
+        assertThat(properties("publish.guarantee", "at_least_once", "publish.commit-interval", "30s"))
+                .doesNotContainKey("producer.transaction.timeout.ms");
+    }
+
+    @Test
+    void theTimeOfATransactionIsTakenFromTheConfigurationAndRefusedWhereNoCommitWouldComeInTime() {
+        for (String key : List.of("kafka.transaction.timeout.ms", "kafka.producer.transaction.timeout.ms")) {
+            assertThat(properties(key, "3000")).containsEntry("producer.transaction.timeout.ms", 3_000);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> properties(key, "3000", "publish.commit-interval", "5s"))
+                    .withMessage(key + " refused: expected no less than publish.commit-interval, which is 5000 ms,"
+                            + " got 3000; leave it out for 10000 ms more than that");
+        }
+    }
+
+    @Test
+    void transactionsThatTheBrokersDoNotAllowAreExplained() {
+        assertThat(ClusterRefusal.words(new StreamsException(new InvalidTxnTimeoutException("too long"))))
+                .hasValueSatisfying(words ->
+                        assertThat(words).contains("publish.commit-interval").contains("transaction.max.timeout.ms"));
     }
 
     private static Properties properties(String... overrides) {
