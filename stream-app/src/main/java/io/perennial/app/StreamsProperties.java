@@ -6,6 +6,7 @@ import io.perennial.config.ScoreSettings;
 import io.perennial.config.Settings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -83,21 +84,23 @@ public final class StreamsProperties {
 
     /** How long a transaction may be open: a commit that comes on time must find it so. */
     private Duration transactionsWithin(Duration commits) {
-        String property = Stream.of(TRANSACTION_TIMEOUT, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG)
-                .filter(settings.kafka()::containsKey)
-                .findFirst()
-                .orElse(null);
-        if (property == null) {
+        Optional<String> property = firstSet(TRANSACTION_TIMEOUT, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+        if (property.isEmpty()) {
             return commits.plus(COMMITS_WITHIN);
         }
-        Duration set = Duration.ofMillis(number(settings, property, 0));
+        Duration set = Duration.ofMillis(number(settings, property.get(), 0));
         if (set.compareTo(commits) < 0) {
-            throw new IllegalArgumentException(
-                    "kafka." + property + " refused: expected no less than publish.commit-interval, which is "
-                            + commits.toMillis() + " ms, got " + set.toMillis() + "; leave it out for "
-                            + COMMITS_WITHIN.toMillis() + " ms more than that");
+            throw new IllegalArgumentException("kafka." + property.get()
+                    + " refused: expected no less than publish.commit-interval, which is "
+                    + commits.toMillis() + " ms, got " + set.toMillis() + "; leave it out for "
+                    + COMMITS_WITHIN.toMillis() + " ms more than that");
         }
         return set;
+    }
+
+    /** The first of Kafka's properties that the configuration has: where one overrides another, the stronger is named first. */
+    private Optional<String> firstSet(String... properties) {
+        return Stream.of(properties).filter(settings.kafka()::containsKey).findFirst();
     }
 
     /**
@@ -116,11 +119,12 @@ public final class StreamsProperties {
 
     /** How long the consumer may go without a poll before its partitions are given to others. */
     Duration pollsWithin() {
-        return Stream.of(StreamsConfig.MAIN_CONSUMER_PREFIX, StreamsConfig.CONSUMER_PREFIX, "")
-                .map(prefix -> prefix + ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
-                .filter(settings.kafka()::containsKey)
-                .findFirst()
-                .map(property -> Duration.ofMillis(number(settings, property, 0)))
+        String property = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        return firstSet(
+                        StreamsConfig.MAIN_CONSUMER_PREFIX + property,
+                        StreamsConfig.CONSUMER_PREFIX + property,
+                        property)
+                .map(set -> Duration.ofMillis(number(settings, set, 0)))
                 .orElse(POLLS_WITHIN);
     }
 
