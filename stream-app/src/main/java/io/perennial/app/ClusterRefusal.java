@@ -9,7 +9,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
-import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -67,7 +66,7 @@ final class ClusterRefusal {
             return "access refused: expected the rights of the application, and its internal topics created by perennial topics"
                     + " create" + ACLS;
         }
-        if (t instanceof InvalidTxnTimeoutException) {
+        if (isTooLongATransaction(t)) {
             return "transactions refused: expected publish.commit-interval and 10 s to be no more than the brokers allow"
                     + " (transaction.max.timeout.ms, 15 minutes by default); set publish.commit-interval to less";
         }
@@ -83,6 +82,13 @@ final class ClusterRefusal {
         return t instanceof KafkaException
                 && t.getMessage() != null
                 && t.getMessage().contains("authorization failed");
+    }
+
+    /** The producer wraps what the broker answers into an exception of no particular kind. */
+    private static boolean isTooLongATransaction(Throwable t) {
+        return t instanceof KafkaException
+                && t.getMessage() != null
+                && t.getMessage().contains("transaction.max.timeout.ms");
     }
 
     /** What a right on a topic was expected for, and got, in words. */

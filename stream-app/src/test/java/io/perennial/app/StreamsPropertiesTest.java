@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,9 @@ class StreamsPropertiesTest {
 
     @Test
     void transactionsThatTheBrokersDoNotAllowAreExplained() {
-        assertThat(ClusterRefusal.words(new StreamsException(new InvalidTxnTimeoutException("too long"))))
+        assertThat(ClusterRefusal.words(
+                        new StreamsException(new KafkaException("Unexpected error in InitProducerIdResponse; "
+                                + Errors.INVALID_TRANSACTION_TIMEOUT.message()))))
                 .hasValueSatisfying(words ->
                         assertThat(words).contains("publish.commit-interval").contains("transaction.max.timeout.ms"));
     }
