@@ -33,6 +33,10 @@ final class PassOn implements AutoCloseable {
         streams.start();
     }
 
+    KafkaStreams.State state() {
+        return streams.state();
+    }
+
     @Override
     public void close() {
         streams.close(Duration.ofSeconds(30));

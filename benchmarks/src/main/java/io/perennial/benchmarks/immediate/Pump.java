@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,9 +34,10 @@ final class Pump implements AutoCloseable {
         this.rate = rate;
     }
 
-    void send(long events) {
+    /** @param goesOn asked before each event; nothing more is sent once it is false */
+    void send(long events, BooleanSupplier goesOn) {
         long start = System.nanoTime();
-        for (long sent = 0; sent < events; sent++) {
+        for (long sent = 0; sent < events && goesOn.getAsBoolean(); sent++) {
             long due = start + (long) (sent * 1e9 / rate);
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);

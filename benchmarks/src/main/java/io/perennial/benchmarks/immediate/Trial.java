@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** One application on a broker of its own, under a steady rate of events. */
 final class Trial {
@@ -60,6 +61,9 @@ final class Trial {
 
     private interface Application extends AutoCloseable {
 
+        /** As Kafka Streams calls it. */
+        KafkaStreams.State state();
+
         /** Current value of a counter of Prometheus, summed over its labels. */
         double count(String metric, String label) throws IOException, InterruptedException;
 
@@ -79,6 +83,11 @@ final class Trial {
             PassOn streams =
                     new PassOn(bootstrap, directory, guarantee, commitInterval, "perennial.events", PREDICTIONS);
             return new Application() {
+                @Override
+                public KafkaStreams.State state() {
+                    return streams.state();
+                }
+
                 @Override
                 public double count(String metric, String label) {
                     return 0;
@@ -110,6 +119,11 @@ final class Trial {
             Bundle bundle = Bundle.resource(Trial.class.getClassLoader(), Digits.BUNDLE_ROOT);
             PerennialApp app = PerennialApp.start(Settings.of(all, Map.of(), bundle.adapt()), bundle);
             return new Application() {
+                @Override
+                public KafkaStreams.State state() {
+                    return app.state();
+                }
+
                 @Override
                 public double count(String metric, String label) throws IOException, InterruptedException {
                     return scrape(app.port(), metric, label);
@@ -149,7 +163,10 @@ final class Trial {
                     Pump pump = new Pump(bootstrap, "perennial.events", rate);
                     Reader produced = reader(bootstrap, "read_uncommitted", readsCommitted ? none : judge);
                     Reader committed = readsCommitted ? reader(bootstrap, "read_committed", judge) : null) {
-                pump.send((long) passOver + measured);
+                pump.send((long) passOver + measured, () -> !hasStopped(app));
+                if (hasStopped(app)) {
+                    throw new IllegalStateException(name + " has stopped; its log says why");
+                }
                 produced.await();
                 if (committed != null) {
                     committed.await();
@@ -166,6 +183,10 @@ final class Trial {
         } finally {
             directory.delete();
         }
+    }
+
+    private static boolean hasStopped(Application app) {
+        return app.state().hasStartedOrFinishedShuttingDown();
     }
 
     private Reader reader(String bootstrap, String isolation, BiConsumer<Integer, byte[]> read) {
