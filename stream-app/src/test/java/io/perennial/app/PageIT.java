@@ -114,14 +114,6 @@ class PageIT {
 
     @Test
     void marksDriftWithinTwoWindowsOfThePhaseChange() throws Exception {
-        String metrics = new String(
-                URI.create(address.replaceFirst("#.*", "metrics"))
-                        .toURL()
-                        .openStream()
-                        .readAllBytes(),
-                StandardCharsets.UTF_8);
-        assumeTrue(metrics.contains("perennial_adapt_drift_severity"), "nothing looks for drift in this build");
-
         Topics topics = new Topics(demo.broker());
         long change = eventTime(topics, PHASE);
         ConsumerRecord<byte[], byte[]> told =
