@@ -17,7 +17,7 @@ public final class PassTimes {
     private long views;
     private long source;
     private boolean onView;
-    private volatile boolean viewing;
+    private volatile boolean within;
 
     /** @param clock in nanoseconds from any beginning */
     PassTimes(LongSupplier clock) {
@@ -43,7 +43,7 @@ public final class PassTimes {
     }
 
     <T> T pass(Supplier<T> work) {
-        if (viewing) {
+        if (within) {
             return work.get();
         }
         boolean view = onView;
@@ -59,20 +59,32 @@ public final class PassTimes {
         return done;
     }
 
+    /** Several passes, together: what is made within, on whatever thread, counts once. */
+    <T> T passes(Supplier<T> work) {
+        return pass(() -> within(work));
+    }
+
     /** Views and the passes on them, together: what is made within, on whatever thread, counts once. */
     <T> T views(Supplier<T> work) {
         long start = clock.getAsLong();
-        viewing = true;
         try {
-            return work.get();
+            return within(work);
         } finally {
-            viewing = false;
             views += clock.getAsLong() - start;
         }
     }
 
+    private <T> T within(Supplier<T> work) {
+        within = true;
+        try {
+            return work.get();
+        } finally {
+            within = false;
+        }
+    }
+
     <T> T view(Supplier<T> work) {
-        if (viewing) {
+        if (within) {
             return work.get();
         }
         long start = clock.getAsLong();

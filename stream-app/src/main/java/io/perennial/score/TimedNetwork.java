@@ -10,6 +10,7 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** A network whose passes are timed. */
 final class TimedNetwork extends ForwardingNetwork {
@@ -30,6 +31,11 @@ final class TimedNetwork extends ForwardingNetwork {
     public List<Logits> forwardViews(
             ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, NormStatistics statistics) {
         return times.views(() -> super.forwardViews(parameters, batch, count, view, statistics));
+    }
+
+    @Override
+    public <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
+        return times.passes(() -> super.both(events, first, second));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
+import java.util.function.Supplier;
 
 /**
  * Where normalisation layers take mean and variance from, over the life of a stream. A moving average learns in one
@@ -58,6 +59,15 @@ public final class NormPolicy {
         float[] before = values();
         Logits logits = network.forward(parameters, batch, observing(batch.size()));
         return keepIfFinite(before) ? logits : network.forward(parameters, batch, current());
+    }
+
+    /** The same pass when it is asked for, or at once where an average learns in it. To be asked for once at most. */
+    Supplier<Logits> awaiting(Network network, ParameterVector parameters, Batch batch, boolean learn) {
+        if (kind != Kind.EMA || !learn) {
+            return () -> forward(network, parameters, batch, learn);
+        }
+        Logits logits = forward(network, parameters, batch, learn);
+        return () -> logits;
     }
 
     /** The same pass, recorded for the methods whose student sees a batch first. */

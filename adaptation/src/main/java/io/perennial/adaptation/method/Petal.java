@@ -4,10 +4,13 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.Network.Both;
+import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.network.Recorded;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * PETAL: lifelong test-time adaptation by self-training under the source's posterior (Brahma and Rai, "A Probabilistic
@@ -80,19 +83,23 @@ public final class Petal implements Method {
         rate = new LearningRate(options.extensions().schedule());
     }
 
-    /** Steps 1 to 5. The teacher goes first only because moving statistics learn in its pass. */
+    /** Steps 1 to 5. The teacher goes first where moving statistics learn in its pass, and last, if at all, where none do. */
     @Override
     public Scored score(Batch x, Effort effort) {
         if (effort.isLeast()) { // the anchor is asked for the sake of views alone
             return new Scored(statistics.forward(network, teacher, x, false), null, x);
         }
-        Logits plain = statistics.forward(network, teacher, x, effort.learn()); // 3: t0 = f(theta', x)
-        Recorded z = effort.learn() ? network.record(student, x, statistics.current()) : null; // 1: z = f(theta, x)
-        Probabilities anchor = // 2: c = max softmax f(theta0, x), its mean or for each event
-                Probabilities.of(network.forward(source.weights(), x, statistics.current()));
+        Supplier<Logits> plain = statistics.awaiting(network, teacher, x, effort.learn()); // 3: t0 = f(theta', x)
+        NormStatistics known = statistics.current();
+        Both<Recorded, Logits> passes = network.both(
+                x.size(),
+                () -> effort.learn() ? network.record(student, x, known) : null, // 1: z = f(theta, x)
+                () -> network.forward(source.weights(), x, known)); // 2: f(theta0, x)
+        Recorded z = passes.first();
+        Probabilities anchor = Probabilities.of(passes.second()); // 2: c = max softmax, its mean or for each event
         int[] unsure = options.extensions().viewing().gate().unsure(anchor, options.anchorThreshold());
         TeacherViews.Said t = // 4: t = t0 where the anchor is sure, otherwise the mean over the views
-                teacherViews.average(teacher, x, plain, unsure, step, statistics.current(), effort);
+                teacherViews.average(teacher, x, plain, unsure, step, known, effort);
         return new Scored(t, z, anchor, x); // 5: leaves
     }
 

@@ -8,6 +8,7 @@ import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Step 4 of PETAL: what the teacher says of events of which the anchor is unsure, averaged over augmented views. */
@@ -55,18 +56,20 @@ final class TeacherViews {
     /**
      * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend on
      * the batch, only the unsure events are looked at, and each no longer than until it has settled.
+     *
+     * @param plain [B, C], asked for only where there is another event
      */
     Said average(
             ParameterVector teacher,
             Batch x,
-            Logits plain,
+            Supplier<Logits> plain,
             int[] unsure,
             long step,
             NormStatistics statistics,
             Effort effort) {
         int most = effort.of(budget);
         if (unsure.length == 0 || most == 0) {
-            return Said.plainly(plain);
+            return Said.plainly(plain.get());
         }
         boolean apart = statistics.batchShare() == 0;
         boolean many = viewing.unsureAlone() && unsure.length >= FEWEST;
@@ -94,14 +97,15 @@ final class TeacherViews {
             }
             open = Arrays.stream(rows).filter(row -> row >= 0).toArray();
         }
-        return spread(plain, average, settled, unsure, alone);
+        return spread(x.size(), plain, average, settled, unsure, alone);
     }
 
-    private Said spread(Logits plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone) {
-        int classes = plain.classes();
+    private Said spread(
+            int size, Supplier<Logits> plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone) {
+        int classes = network.classes();
         float[] mean = average.prediction(viewing.mean()).values();
         float[] information = average.mutualInformation();
-        Said said = Said.plainly(new Logits(plain.values().clone(), classes));
+        Said said = Said.plainly(unsure.length < size ? plain.get() : Logits.zeros(size, classes));
         for (int i = 0; i < unsure.length; i++) {
             int to = unsure[i];
             int from = alone ? i : to;

@@ -3,6 +3,7 @@ package io.perennial.adaptation.network;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** A network that another one computes for; who extends it changes what has to be another. */
 public abstract class ForwardingNetwork implements Network {
@@ -67,6 +68,11 @@ public abstract class ForwardingNetwork implements Network {
     @Override
     public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         return network.record(parameters, batch, statistics);
+    }
+
+    @Override
+    public <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
+        return network.both(events, first, second);
     }
 
     @Override

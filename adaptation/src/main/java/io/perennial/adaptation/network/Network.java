@@ -3,6 +3,7 @@ package io.perennial.adaptation.network;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -65,6 +66,18 @@ public interface Network extends AutoCloseable {
 
     /** Logits [B, C] with what it takes to compute the pullback; close it before the parameters change again. */
     Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics);
+
+    /**
+     * Two passes that do not wait for each other. An engine may compute them at the same time, the second on a thread of its own.
+     *
+     * @param events of each pass
+     */
+    default <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
+        return new Both<>(first.get(), second.get());
+    }
+
+    /** What two passes give. */
+    record Both<A, B>(A first, B second) {}
 
     /** Frees the native memory; closing twice is allowed. */
     @Override

@@ -2,11 +2,15 @@
 package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Network.Both;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
@@ -39,9 +43,13 @@ final class Abreast {
      * @param products multiplications of the pass
      */
     static void before(int threads, long products) {
-        int used = products < FEW_PRODUCTS ? 1 : threads;
+        int used = isSmall(products) ? 1 : threads;
         operators(used);
         BlasThreads.set(used);
+    }
+
+    static boolean isSmall(long products) {
+        return products < FEW_PRODUCTS;
     }
 
     private static void operators(int threads) {
@@ -77,6 +85,18 @@ final class Abreast {
             }
         });
         return results.stream().flatMap(List::stream).toList();
+    }
+
+    /** The first on this thread, and the second on another if one is free. Neither runs any more in the end. */
+    static <A, B> Both<A, B> both(Supplier<A> first, Supplier<B> second) {
+        ForkJoinTask<B> beside = ForkJoinPool.commonPool().submit(second::get);
+        A here;
+        try {
+            here = first.get();
+        } finally {
+            beside.quietlyJoin();
+        }
+        return new Both<>(here, beside.join());
     }
 
     /** The same for any number of threads, so that sums come out the same. */

@@ -19,11 +19,16 @@ final class Host {
 
     /** A new float32 tensor in the processor's memory; {@link TorchDevice#of} is where it belongs. */
     static Tensor host(float[] values, long... shape) {
-        Tensor tensor = torch.empty(shape);
+        Tensor tensor = empty(shape);
         if (values.length > 0) {
             write(tensor, values);
         }
         return tensor;
+    }
+
+    /** The same before it has values. */
+    static Tensor empty(long... shape) {
+        return torch.empty(shape);
     }
 
     /** Into a contiguous tensor of the same length. */

@@ -3,8 +3,10 @@ package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Logits;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /** Several batches as one, and what a network says of it as what it says of each. */
 final class Joined {
@@ -19,20 +21,22 @@ final class Joined {
         return batch.values().length < LARGE;
     }
 
-    /** All events, as the groups say. */
-    static Batch of(List<Batch> batches, Groups groups) {
+    /** All events in the processor's memory, as the groups say. */
+    static Tensor of(List<Batch> batches, Groups groups) {
         Batch first = batches.get(0);
         int length = first.eventLength();
-        float[] values = new float[first.values().length * batches.size()];
+        long[] shape = Host.longs(first.shape());
+        shape[0] *= batches.size();
+        Tensor joined = Host.empty(shape);
+        FloatBuffer values =
+                Host.span(joined, first.values().length * batches.size()).floats();
         for (int event = 0; event < first.size(); event++) {
             for (int batch = 0; batch < batches.size(); batch++) {
                 int to = groups.place(batch, event, first.size()) * length;
-                System.arraycopy(batches.get(batch).values(), event * length, values, to, length);
+                values.put(to, batches.get(batch).values(), event * length, length);
             }
         }
-        int[] shape = first.shape().clone();
-        shape[0] *= batches.size();
-        return new Batch(values, shape);
+        return joined;
     }
 
     /** What is said of each of them. */

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
 
 /** A graph on libtorch. Holds constants and the source parameters; every pass brings its own vector. */
@@ -82,8 +84,8 @@ final class TorchNetwork extends GraphNetwork {
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
-                var none = new AutoGradMode(false)) {
-            try (Tensor output = run(parameters, batch, statistics, Groups.ONE)) {
+                var none = new InferenceMode(true)) {
+            try (Tensor output = run(parameters, batch, statistics)) {
                 return logits(output);
             }
         }
@@ -108,9 +110,10 @@ final class TorchNetwork extends GraphNetwork {
     private List<Logits> joined(
             ParameterVector parameters, int from, int to, IntFunction<Batch> view, NormStatistics statistics) {
         List<Batch> views = IntStream.range(from, to).mapToObj(view).toList();
+        views.forEach(this::check);
         Groups groups = Groups.of(views.size(), views.get(0));
         try (var scope = new PointerScope();
-                var none = new AutoGradMode(false)) {
+                var none = new InferenceMode(true)) {
             try (Tensor output = run(parameters, Joined.of(views, groups), statistics, groups)) {
                 return Joined.split(logits(output), groups);
             }
@@ -119,8 +122,12 @@ final class TorchNetwork extends GraphNetwork {
 
     private boolean joins(Batch batch, NormStatistics statistics) {
         boolean alike = statistics.batchShare() == 0 || statistics.batchShare() == 1;
-        boolean free = fixedBatch() == 0 && device.place().equals(Device.CPU);
+        boolean free = fixedBatch() == 0 && isNear();
         return alike && free && !statistics.keep() && Joined.isSmall(batch);
+    }
+
+    private boolean isNear() {
+        return device.place().equals(Device.CPU);
     }
 
     @Override
@@ -128,9 +135,16 @@ final class TorchNetwork extends GraphNetwork {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
-            Tensor output = run(parameters, batch, statistics, Groups.ONE);
+            Tensor output = run(parameters, batch, statistics);
             return new TorchRecorded(output, logits(output), TorchVector.of(parameters), device);
         }
+    }
+
+    /** Small passes leave processors idle: they compute on one thread. */
+    @Override
+    public <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
+        boolean idle = threads > 1 && isNear() && Abreast.isSmall(events * program.products());
+        return idle ? Abreast.both(first, second) : super.both(events, first, second);
     }
 
     @Override
@@ -140,13 +154,17 @@ final class TorchNetwork extends GraphNetwork {
         source.close();
     }
 
-    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics, Groups groups) {
-        checkOpen();
+    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         check(batch);
+        return run(parameters, device.of(batch.values(), Host.longs(batch.shape())), statistics, Groups.ONE);
+    }
+
+    private Tensor run(ParameterVector parameters, Tensor batch, NormStatistics statistics, Groups groups) {
+        checkOpen();
         check(statistics);
         TorchVector vector = TorchVector.of(parameters);
         check(vector);
-        return program.run(vector.leaves(), device.of(batch.values(), Host.longs(batch.shape())), statistics, groups);
+        return program.run(vector.leaves(), batch, statistics, groups);
     }
 
     private void checkOpen() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,44 @@ public abstract class NetworkContract extends StatisticsContract {
             }
             assertThat(network.forwardViews(source, batch, 0, made::get, NormStatistics.batch(own)))
                     .isEmpty();
+        }
+    }
+
+    /** Side by side or not: what each gives is what it gives alone, and what was recorded on one thread is pulled back on another. */
+    @Test
+    public void twoPassesGiveWhatEachWouldGiveAlone() {
+        try (Network network = network();
+                ParameterVector weights = network.source();
+                ParameterVector source = network.source();
+                ParameterVector together = network.zeros();
+                ParameterVector alone = network.zeros()) {
+            weights.scale(0.9f);
+            Batch batch = batch(5, 1);
+            NormStatistics statistics = NormStatistics.batch(network.sourceStatistics());
+            for (boolean recordedFirst : new boolean[] {true, false}) {
+                Supplier<Recorded> recording = () -> network.record(weights, batch, statistics);
+                Supplier<Logits> plain = () -> network.forward(source, batch, statistics);
+                Recorded recorded;
+                Logits said;
+                if (recordedFirst) {
+                    Network.Both<Recorded, Logits> both = network.both(5, recording, plain);
+                    recorded = both.first();
+                    said = both.second();
+                } else {
+                    Network.Both<Logits, Recorded> both = network.both(5, plain, recording);
+                    recorded = both.second();
+                    said = both.first();
+                }
+                try (recorded;
+                        Recorded again = recording.get()) {
+                    assertThat(said.values()).containsExactly(plain.get().values());
+                    assertThat(recorded.logits().values())
+                            .containsExactly(again.logits().values());
+                    recorded.pullback(recorded.logits(), together);
+                    again.pullback(again.logits(), alone);
+                    assertThat(together.toArray()).containsExactly(alone.toArray());
+                }
+            }
         }
     }
 

@@ -129,6 +129,28 @@ public abstract class VectorSelectionContract extends VectorArithmeticContract {
         }
     }
 
+    /** They differ in later bits only, and each twice. */
+    @Example
+    public void restoresTheSmallestOfVeryManyThatAreAlmostEqual() {
+        int size = 100_003;
+        int[] ranks =
+                IntStream.range(0, size).map(i -> (int) (7_919L * i % size) / 2).toArray();
+        float[] gradient = new float[size];
+        for (int i = 0; i < size; i++) {
+            gradient[i] = (i % 3 == 0 ? -1 : 1) * (1 + ranks[i] * 0x1p-20f);
+        }
+        for (int count : new int[] {1, 2, 3_001, 50_000, size - 1, size}) {
+            var restored = new boolean[size];
+            smallest(gradient, 0, size, count, restored);
+            try (ParameterVector x = vector(new float[size]);
+                    ParameterVector g = vector(gradient);
+                    ParameterVector source = vector(filled(size, 1))) {
+                assertThat(x.restoreSmallest(g, count, source)).isEqualTo(count);
+                check(x, i -> restored[i] ? 1 : 0, 0);
+            }
+        }
+    }
+
     @Example
     public void restoresAtRandomTheSameForTheSameSeed() {
         int size = 20_000;

@@ -4,9 +4,14 @@ package io.perennial.adaptation.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.network.Network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +38,53 @@ class AbreastTest {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("part");
+    }
+
+    @Test
+    void bothAreComputedAndEachStandsInItsPlace() {
+        for (int round = 0; round < 1000; round++) {
+            int number = round;
+            assertThat(Abreast.both(() -> number, () -> "second " + number))
+                    .isEqualTo(new Network.Both<>(number, "second " + number));
+        }
+    }
+
+    /** What the second reads may be closed once the first has failed. */
+    @Test
+    void theSecondIsOverBeforeAFailureOfTheFirstIsTold() {
+        var over = new AtomicBoolean();
+        var begun = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> Abreast.both(
+                        () -> {
+                            await(begun);
+                            throw new IllegalStateException("first");
+                        },
+                        () -> {
+                            begun.countDown();
+                            LockSupport.parkNanos(20_000_000);
+                            over.set(true);
+                            return 0;
+                        }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("first");
+        assertThat(over).isTrue();
+    }
+
+    @Test
+    void aFailureOfTheSecondIsTheCallers() {
+        assertThatThrownBy(() -> Abreast.both(() -> 1, () -> {
+                    throw new IllegalStateException("second");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("second");
+    }
+
+    private static void await(CountDownLatch begun) {
+        try {
+            assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
