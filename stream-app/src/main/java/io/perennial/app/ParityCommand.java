@@ -62,6 +62,11 @@ final class ParityCommand implements Callable<Integer> {
                 "displacement of the student %.2e, of the teacher %.2e%n",
                 report.displacement(),
                 report.teacherDisplacement());
+        report.turned()
+                .forEach(
+                        step -> out.println(
+                                "step " + step + " restored the other of two gradients that are closer than"
+                                        + " float32 rounds them: which one is smaller is the order of this engine's additions"));
         report.exceeded().forEach(line -> out.println("OUTSIDE " + line));
         out.println(report.agrees() ? "agrees with the reference" : "does NOT agree with the reference");
         out.flush();

@@ -70,7 +70,12 @@ public final class GoldenCase {
         return json.get("steps").asInt();
     }
 
-    PetalOptions options() {
+    /** As the authors published it. */
+    Restore.FisherThreshold restore() {
+        return new Restore.FisherThreshold(json.get("restore_quantile").asDouble());
+    }
+
+    PetalOptions options(Restore restore) {
         return new PetalOptions(
                 json.get("learning_rate").asDouble(),
                 json.get("optimizer").asText().startsWith("adam"),
@@ -80,7 +85,7 @@ public final class GoldenCase {
                 json.get("prior_weight").asDouble(),
                 json.get("prior_damping").asDouble(),
                 false,
-                new Restore.FisherThreshold(json.get("restore_quantile").asDouble()));
+                restore);
     }
 
     Tolerance tolerance() {

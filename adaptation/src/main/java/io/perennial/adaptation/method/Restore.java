@@ -4,7 +4,7 @@ package io.perennial.adaptation.method;
 import io.perennial.adaptation.network.ParameterVector;
 
 /** Which parameters of the student go back to the source after a step. */
-public sealed interface Restore {
+public interface Restore {
 
     /** Restores in place. Returns how many values went back. */
     long apply(ParameterVector student, ParameterVector gradient, ParameterVector source, long seed);

@@ -48,6 +48,29 @@ public abstract class GoldenContract {
         agrees(recorded(name));
     }
 
+    /** Other sums of the same terms, so rounding is another. */
+    @Test
+    public void followsItWithTheEventsInAnotherOrder() throws IOException {
+        AlteredEngine.Alteration nothing = values -> {};
+        Parity.Report report =
+                Parity.replay(GoldenCase.read(GoldenContract::packed), new AlteredEngine(engine(), nothing, nothing));
+        assertThat(report.exceeded()).isEmpty();
+    }
+
+    /** Ties that are turned do not hide it: every second value of the gradient is a hundredth too large. */
+    @Test
+    public void saysWhereAnEngineDoesNotFollowIt() throws IOException {
+        AlteredEngine.Alteration off = values -> {
+            for (int i = 0; i < values.length; i += 2) {
+                values[i] *= 1.01f;
+            }
+        };
+        Parity.Report report =
+                Parity.replay(GoldenCase.read(GoldenContract::packed), new AlteredEngine(engine(), values -> {}, off));
+        assertThat(report.agrees()).isFalse();
+        assertThat(report.turned()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"digits-cnn", "gas-mlp", "cifar-resnet20"})
     public void laysTheParametersOutAsTheReference(String name) throws IOException {
@@ -135,7 +158,8 @@ public abstract class GoldenContract {
     }
 
     /** Found from every module, for the tests of a jar have no directory. */
-    private static byte[] packed(String name) throws IOException {
+    /** Of the run that is part of the project. */
+    public static byte[] packed(String name) throws IOException {
         String resource = "/golden/digits-cnn/" + name;
         try (InputStream in = GoldenContract.class.getResourceAsStream(resource)) {
             if (in == null) {
