@@ -144,14 +144,12 @@ public final class Selection {
                     int[] a = chunk[0];
                     int[] g = chunk[1];
                     int[] s = chunk[2];
+                    int restored = 0;
                     for (int i = 0; i < length; i++) {
                         // All ones where it is smaller: neither is negative, so the difference does not overflow.
                         int smaller = (g[i] & MAGNITUDE) - magnitude >> 31;
                         a[i] = s[i] & smaller | a[i] & ~smaller;
-                    }
-                    int restored = 0; // counted by itself: the compiler has vector instructions for either loop
-                    for (int i = 0; i < length; i++) {
-                        restored += (g[i] & MAGNITUDE) - magnitude >>> 31;
+                        restored -= smaller;
                     }
                     return restored;
                 },
