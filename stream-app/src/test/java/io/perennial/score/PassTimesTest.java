@@ -33,6 +33,33 @@ class PassTimesTest {
         assertThat(times.source()).isEqualTo(7);
     }
 
+    /** They may run at the same time on two threads: the clock is asked before and after both. */
+    @Test
+    void passesSideBySideCountOnce() {
+        times.begin();
+        times.passes(() -> {
+            times.pass(() -> takes(100));
+            return times.pass(() -> takes(20));
+        });
+        times.pass(() -> takes(3));
+
+        assertThat(times.forward()).isEqualTo(123);
+        assertThat(times.views()).isZero();
+    }
+
+    @Test
+    void viewsAndTheirPassesCountTogether() {
+        times.begin();
+        times.views(() -> {
+            times.view(() -> takes(10));
+            return times.pass(() -> takes(200));
+        });
+        times.pass(() -> takes(3));
+
+        assertThat(times.views()).isEqualTo(210);
+        assertThat(times.forward()).isEqualTo(3);
+    }
+
     @Test
     void aBatchBeginsAnew() {
         times.view(() -> takes(10));
