@@ -68,7 +68,8 @@ public interface Network extends AutoCloseable {
     Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics);
 
     /**
-     * Two passes that do not wait for each other. An engine may compute them at the same time, the second on a thread of its own.
+     * Two passes that do not wait for each other. An engine may compute them at the same time, the second on a thread of its own;
+     * neither runs any more when this ends, by a failure of one of them either.
      *
      * @param events of each pass
      */
