@@ -72,9 +72,11 @@ final class Ties implements Restore {
         for (ParameterLayout.Slice slice : layout.slices()) {
             int end = slice.offset() + slice.length();
             if (at >= slice.offset() && at < end) {
-                float[] tensor = magnitudes(Arrays.copyOfRange(values, slice.offset(), end));
-                Arrays.sort(tensor);
-                return (3 + Math.sqrt(events)) * UNIT * tensor[tensor.length - 1];
+                float largest = 0;
+                for (int i = slice.offset(); i < end; i++) {
+                    largest = Math.max(largest, Math.abs(values[i]));
+                }
+                return (3 + Math.sqrt(events)) * UNIT * largest;
             }
         }
         return 0;

@@ -157,8 +157,7 @@ public abstract class GoldenContract {
         return array.floats(index * length, length);
     }
 
-    /** Found from every module, for the tests of a jar have no directory. */
-    /** Of the run that is part of the project. */
+    /** Of the run that is part of the project; found from every module, for the tests of a jar have no directory. */
     public static byte[] packed(String name) throws IOException {
         String resource = "/golden/digits-cnn/" + name;
         try (InputStream in = GoldenContract.class.getResourceAsStream(resource)) {

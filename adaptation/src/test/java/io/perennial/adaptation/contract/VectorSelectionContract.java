@@ -56,8 +56,11 @@ public abstract class VectorSelectionContract extends VectorArithmeticContract {
     @Property(tries = 200)
     public void restoresExactlyTheSmallestAndOfEqualsTheFirst(
             @ForAll("anything") float[] gradient, @ForAll @DoubleRange(min = 0, max = 1) double share) {
+        restoresTheSmallest((int) (share * gradient.length), gradient);
+    }
+
+    private void restoresTheSmallest(int count, float... gradient) {
         int size = gradient.length;
-        int count = (int) (share * size);
         var restored = new boolean[size];
         smallest(gradient, 0, size, count, restored);
         try (ParameterVector x = vector(new float[size]);
@@ -140,14 +143,7 @@ public abstract class VectorSelectionContract extends VectorArithmeticContract {
             gradient[i] = (i % 3 == 0 ? -1 : 1) * (1 + ranks[i] * 0x1p-20f);
         }
         for (int count : new int[] {1, 2, 3_001, 50_000, size - 1, size}) {
-            var restored = new boolean[size];
-            smallest(gradient, 0, size, count, restored);
-            try (ParameterVector x = vector(new float[size]);
-                    ParameterVector g = vector(gradient);
-                    ParameterVector source = vector(filled(size, 1))) {
-                assertThat(x.restoreSmallest(g, count, source)).isEqualTo(count);
-                check(x, i -> restored[i] ? 1 : 0, 0);
-            }
+            restoresTheSmallest(count, gradient);
         }
     }
 
