@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.benchmarks.immediate;
 
+import io.perennial.digits.DigitEvent;
+import io.perennial.digits.DigitStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,16 @@ public final class Immediate implements Callable<Integer> {
             defaultValue = "1000",
             description = "events per second (default: ${DEFAULT-VALUE})")
     private double rate;
+
+    @Option(
+            names = "--linger",
+            paramLabel = "MILLIS",
+            defaultValue = "0",
+            description = {
+                "linger.ms of the producer that sends the events: how long one waits for more to be sent with it, which counts",
+                "as waiting for its prediction; Kafka's own default is 5 (default: ${DEFAULT-VALUE})"
+            })
+    private int linger;
 
     @Option(
             names = "--warm",
@@ -72,8 +85,8 @@ public final class Immediate implements Callable<Integer> {
     @Option(
             names = "--produced-only",
             description = {
-                "leaves out the second consumer, which reads what is committed: it takes its share of the processors",
-                "and of the broker, and what is produced then waits for less"
+                "reads what is produced in the end, and not what is committed: consumers that read at once take their share of",
+                "the processors and of the broker, which then is neither the application's nor the sender's"
             })
     private boolean producedOnly;
 
@@ -92,16 +105,15 @@ public final class Immediate implements Callable<Integer> {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds refused: expected 1 or more, got " + rounds);
         }
+        int passOver = (int) (rate * warm);
+        // Drawn before any of them is sent: what it takes is nobody's who is measured.
+        List<DigitEvent> events = Stream.generate(new DigitStream(1)::next)
+                .limit(passOver + (int) (rate * seconds))
+                .toList();
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (int commit : commits) {
-                Trial trial = new Trial(
-                        rate,
-                        Duration.ofMillis(commit),
-                        (int) (rate * warm),
-                        (int) (rate * seconds),
-                        !producedOnly,
-                        set);
+                Trial trial = new Trial(rate, linger, Duration.ofMillis(commit), events, passOver, !producedOnly, set);
                 for (String name : only) {
                     Row row = run(trial, name);
                     rows.computeIfAbsent(row.name(), first -> new ArrayList<>()).add(row);

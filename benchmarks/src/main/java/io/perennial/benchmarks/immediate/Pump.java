@@ -2,10 +2,10 @@
 package io.perennial.benchmarks.immediate;
 
 import io.perennial.digits.DigitEvent;
-import io.perennial.digits.DigitStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,35 +14,37 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends digits at a steady rate, each with the time at which it was due, until it has sent enough. */
+/** Sends digits at a steady rate, each with the time of its sending. */
 final class Pump implements AutoCloseable {
 
     /** The timestamp of the record in milliseconds, and {@link System#nanoTime} of the same moment, which is finer: two longs. */
     static final String SENT = "sent";
 
     private final Producer<byte[], byte[]> producer;
-    private final DigitStream digits = new DigitStream(1);
     private final String topic;
     private final double rate;
 
-    /** @param rate events per second */
-    Pump(String bootstrap, String topic, double rate) {
+    /**
+     * @param rate events per second
+     * @param linger how long an event waits for more to be sent with it, in milliseconds
+     */
+    Pump(String bootstrap, String topic, double rate, int linger) {
         Map<String, Object> properties =
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", true, "linger.ms", 0);
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", true, "linger.ms", linger);
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
         this.rate = rate;
     }
 
     /** @param goesOn asked before each event; nothing more is sent once it is false */
-    void send(long events, BooleanSupplier goesOn) {
+    void send(List<DigitEvent> events, BooleanSupplier goesOn) {
         long start = System.nanoTime();
-        for (long sent = 0; sent < events && goesOn.getAsBoolean(); sent++) {
+        for (int sent = 0; sent < events.size() && goesOn.getAsBoolean(); sent++) {
             long due = start + (long) (sent * 1e9 / rate);
             for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime()) {
                 LockSupport.parkNanos(early);
             }
-            send(digits.next());
+            send(events.get(sent));
         }
         producer.flush();
     }

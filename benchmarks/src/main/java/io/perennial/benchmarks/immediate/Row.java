@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param name of what was measured
  * @param produced nanoseconds until a prediction was on its topic, ascending
- * @param read until it was read there, uncommitted, ascending
- * @param committed until it could be read committed, ascending; empty where nobody read that
+ * @param read until it was read there, uncommitted, ascending; empty where nobody read that at once
+ * @param committed until it could be read committed, ascending; empty where nobody read that at once
  * @param error share of wrong predictions; NaN where nothing is predicted
  * @param steps that were learned
  * @param skipped batches for which there was no time
@@ -57,7 +57,9 @@ record Row(String name, long[] produced, long[] read, long[] committed, double e
 
     private static String range(List<Row> rounds, ToDoubleFunction<Row> of) {
         double[] ascending = ascending(rounds, of);
-        return String.format(Locale.ROOT, " | %.1f to %.1f", ascending[0], ascending[ascending.length - 1]);
+        return Double.isNaN(ascending[0])
+                ? " | "
+                : String.format(Locale.ROOT, " | %.1f to %.1f", ascending[0], ascending[ascending.length - 1]);
     }
 
     private static double[] ascending(List<Row> rounds, ToDoubleFunction<Row> of) {

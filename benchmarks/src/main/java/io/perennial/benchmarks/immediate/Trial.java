@@ -5,7 +5,7 @@ import io.perennial.app.PerennialApp;
 import io.perennial.broker.EmbeddedKafka;
 import io.perennial.broker.TemporaryDirectory;
 import io.perennial.config.Settings;
-import io.perennial.digits.DigitStream;
+import io.perennial.digits.DigitEvent;
 import io.perennial.digits.Digits;
 import io.perennial.publish.PredictionJson;
 import io.perennial.store.Bundle;
@@ -31,31 +31,36 @@ final class Trial {
     private static final String PREDICTIONS = "perennial.predictions";
 
     private final double rate;
+    private final int linger;
     private final Duration commitInterval;
+    private final List<DigitEvent> events;
     private final int passOver;
-    private final int measured;
-    private final boolean readsCommitted;
+    private final boolean readsBeside;
     private final Map<String, String> more;
 
     /**
      * @param rate events per second
-     * @param passOver events until everything is compiled and warm
-     * @param measured events after these
-     * @param readsCommitted whether a second consumer reads what is committed
+     * @param linger how long the sender lets an event wait for more to be sent with it, in milliseconds
+     * @param events to be sent
+     * @param passOver how many of them, until everything is compiled and warm, are not measured
+     * @param readsBeside whether consumers read at once what is produced, and what is committed; if not, what is produced is read in
+     *     the end, and nobody but the sender and the application has to do with the broker until then
      * @param more keys of the configuration
      */
     Trial(
             double rate,
+            int linger,
             Duration commitInterval,
+            List<DigitEvent> events,
             int passOver,
-            int measured,
-            boolean readsCommitted,
+            boolean readsBeside,
             Map<String, String> more) {
         this.rate = rate;
+        this.linger = linger;
         this.commitInterval = commitInterval;
+        this.events = List.copyOf(events);
         this.passOver = passOver;
-        this.measured = measured;
-        this.readsCommitted = readsCommitted;
+        this.readsBeside = readsBeside;
         this.more = more;
     }
 
@@ -143,15 +148,13 @@ final class Trial {
 
     private Row run(String name, boolean predicts, Start start) throws IOException, InterruptedException {
         AtomicInteger wrong = new AtomicInteger();
-        DigitStream digits = new DigitStream(1);
         BiConsumer<Integer, byte[]> judge = (place, value) -> {
             if (predicts
                     && PredictionJson.decode(value).label()
-                            != digits.at(passOver + place).label()) {
+                            != events.get(passOver + place).label()) {
                 wrong.incrementAndGet();
             }
         };
-        BiConsumer<Integer, byte[]> none = (place, value) -> {};
         TemporaryDirectory directory = TemporaryDirectory.create("perennial-immediate-");
         try (EmbeddedKafka broker = EmbeddedKafka.start()) {
             String bootstrap = broker.bootstrapServers();
@@ -160,25 +163,27 @@ final class Trial {
             broker.createTopics(List.of(new NewTopic(PREDICTIONS, 1, (short) 1)
                     .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
             try (Application app = start.on(bootstrap, directory.path().toString());
-                    Pump pump = new Pump(bootstrap, "perennial.events", rate);
-                    Reader produced = reader(bootstrap, "read_uncommitted", readsCommitted ? none : judge);
-                    Reader committed = readsCommitted ? reader(bootstrap, "read_committed", judge) : null) {
-                pump.send((long) passOver + measured, () -> !hasStopped(app));
+                    Pump pump = new Pump(bootstrap, "perennial.events", rate, linger);
+                    Reader beside = readsBeside ? reader(bootstrap, "read_uncommitted", (place, value) -> {}) : null;
+                    Reader committed = readsBeside ? reader(bootstrap, "read_committed", judge) : null) {
+                pump.send(events, () -> !hasStopped(app));
                 if (hasStopped(app)) {
                     throw new IllegalStateException(name + " has stopped; its log says why");
                 }
-                produced.await();
-                if (committed != null) {
-                    committed.await();
+                try (Reader produced = readsBeside ? beside : reader(bootstrap, "read_uncommitted", judge)) {
+                    produced.await();
+                    if (committed != null) {
+                        committed.await();
+                    }
+                    return new Row(
+                            name,
+                            produced.appended(),
+                            readsBeside ? produced.read() : new long[0],
+                            readsBeside ? committed.read() : new long[0],
+                            predicts ? (double) wrong.get() / (events.size() - passOver) : Double.NaN,
+                            app.count("perennial_adapt_steps_total", ""),
+                            app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
                 }
-                return new Row(
-                        name,
-                        produced.appended(),
-                        produced.read(),
-                        committed == null ? new long[0] : committed.read(),
-                        predicts ? (double) wrong.get() / measured : Double.NaN,
-                        app.count("perennial_adapt_steps_total", ""),
-                        app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
             }
         } finally {
             directory.delete();
@@ -190,7 +195,7 @@ final class Trial {
     }
 
     private Reader reader(String bootstrap, String isolation, BiConsumer<Integer, byte[]> read) {
-        return new Reader(bootstrap, PREDICTIONS, isolation, passOver, measured, read);
+        return new Reader(bootstrap, PREDICTIONS, isolation, passOver, events.size() - passOver, read);
     }
 
     private static double scrape(int port, String metric, String label) throws IOException, InterruptedException {

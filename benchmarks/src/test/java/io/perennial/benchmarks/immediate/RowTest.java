@@ -28,6 +28,16 @@ class RowTest {
                         "| nothing | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 | 2.0 |  | 0 | 0 |");
     }
 
+    @Test
+    void leavesOutWhatNobodyReadAtOnce() {
+        long[] one = {2_000_000};
+        long[] none = {};
+        Row unread = new Row("immediate", one, none, none, 0.5, 3, 1);
+
+        assertThat(Row.table(List.of(List.of(unread, unread))).lines().skip(2))
+                .containsExactly("| immediate | 2.0 | 2.0 | 2.0 to 2.0 | 2.0 | 2.0 |  |  |  |  |  |  | 50.0 | 3 | 1 |");
+    }
+
     /** A hundred events, the slowest of which takes a hundred times so many milliseconds, and is read one later. */
     private static Row round(int millis) {
         long[] produced =
