@@ -7,7 +7,6 @@ import io.perennial.adaptation.operator.Operator;
 import io.perennial.adaptation.operator.Window;
 import java.util.Arrays;
 import java.util.Map;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -49,14 +48,12 @@ final class LinearOperators {
 
     /**
      * Images with the channels of a pixel side by side, which what follows keeps: with few channels oneDNN convolves
-     * them three times as fast, maxima are taken of several channels at once, and statistics by channel are read in one sweep.
-     * Small ones stay as they are where they are learned from, since what rounds otherwise turns signs of Adam's where a gradient is all
-     * but 0; and so do those on a GPU, where oneDNN has no part.
+     * them three times as fast, maxima are taken of several channels at once, and statistics by channel are read in one sweep. A
+     * few small images gain nothing and stay, and so do those on a GPU, where oneDNN has no part.
      */
     private static Tensor channelsLast(TorchCall c, Tensor x) {
         boolean images = x.is_cpu() && x.dim() == 4;
-        boolean gains =
-                images && (c.joined() || !GradMode.is_enabled() || x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING);
+        boolean gains = images && (c.joined() || x.size(2) * x.size(3) >= PIXELS_WORTH_REORDERING);
         return gains ? x.contiguous(torch.MemoryFormat.ChannelsLast) : x;
     }
 
