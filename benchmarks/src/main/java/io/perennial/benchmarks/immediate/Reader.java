@@ -30,7 +30,7 @@ final class Reader implements AutoCloseable {
     private volatile boolean running = true;
 
     /**
-     * Reads from now on.
+     * Reads once it has begun.
      *
      * @param isolation {@code read_committed} or {@code read_uncommitted}
      * @param passOver events that come first and are not measured
@@ -53,6 +53,10 @@ final class Reader implements AutoCloseable {
         appended = new long[measured];
         nanos = new long[measured];
         all = new CountDownLatch(measured);
+    }
+
+    /** From the first record of the topic on. */
+    void begin() {
         thread.start();
     }
 
@@ -114,6 +118,9 @@ final class Reader implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         running = false;
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start(); // who never began ends at once, and closes the consumer
+        }
         thread.join();
     }
 }

@@ -164,26 +164,32 @@ final class Trial {
                     .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
             try (Application app = start.on(bootstrap, directory.path().toString());
                     Pump pump = new Pump(bootstrap, "perennial.events", rate, linger);
-                    Reader beside = readsBeside ? reader(bootstrap, "read_uncommitted", (place, value) -> {}) : null;
+                    Reader produced =
+                            reader(bootstrap, "read_uncommitted", readsBeside ? (place, value) -> {} : judge);
                     Reader committed = readsBeside ? reader(bootstrap, "read_committed", judge) : null) {
+                if (readsBeside) {
+                    produced.begin();
+                    committed.begin();
+                }
                 pump.send(events, () -> !hasStopped(app));
                 if (hasStopped(app)) {
                     throw new IllegalStateException(name + " has stopped; its log says why");
                 }
-                try (Reader produced = readsBeside ? beside : reader(bootstrap, "read_uncommitted", judge)) {
-                    produced.await();
-                    if (committed != null) {
-                        committed.await();
-                    }
-                    return new Row(
-                            name,
-                            produced.appended(),
-                            readsBeside ? produced.read() : new long[0],
-                            readsBeside ? committed.read() : new long[0],
-                            predicts ? (double) wrong.get() / (events.size() - passOver) : Double.NaN,
-                            app.count("perennial_adapt_steps_total", ""),
-                            app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
+                if (!readsBeside) {
+                    produced.begin();
                 }
+                produced.await();
+                if (readsBeside) {
+                    committed.await();
+                }
+                return new Row(
+                        name,
+                        produced.appended(),
+                        readsBeside ? produced.read() : new long[0],
+                        readsBeside ? committed.read() : new long[0],
+                        predicts ? (double) wrong.get() / (events.size() - passOver) : Double.NaN,
+                        app.count("perennial_adapt_steps_total", ""),
+                        app.count("perennial_adapt_skipped_batches_total", "reason=\"behind\""));
             }
         } finally {
             directory.delete();
