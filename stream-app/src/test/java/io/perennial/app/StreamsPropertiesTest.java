@@ -54,9 +54,10 @@ class StreamsPropertiesTest {
     void recordsThatAreSentOneByOneAreNeitherHeldNorCompressed() {
         assertThat(properties())
                 .containsEntry("producer.compression.type", "lz4")
+                .containsEntry("producer.batch.size", 131_072)
                 .doesNotContainKey("producer.linger.ms");
         assertThat(properties("score.mode", "immediate", "adapt.statistics", "ema"))
-                .doesNotContainKey("producer.compression.type")
+                .doesNotContainKeys("producer.compression.type", "producer.batch.size")
                 .containsEntry("producer.linger.ms", 0);
         assertThat(properties("score.mode", "immediate", "kafka.producer.compression.type", "zstd"))
                 .containsEntry("producer.compression.type", "zstd");

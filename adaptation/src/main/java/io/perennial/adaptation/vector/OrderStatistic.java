@@ -3,7 +3,8 @@ package io.perennial.adaptation.vector;
 
 /**
  * One magnitude of a vector by its rank, found digit by digit: of the values that share the digits before, a histogram
- * of the next.
+ * of the next. Zeros are counted first: gradients of units that no event reaches are many, all of them would be counted in one
+ * place one after the other, and often the rank is among them.
  *
  * @param magnitude a float's bit pattern without the sign
  * @param smaller how many magnitudes of the vector are smaller
@@ -19,6 +20,10 @@ record OrderStatistic(int magnitude, int smaller, int equal) {
      * @param most larger magnitudes count as this one
      */
     static OrderStatistic of(Span x, int rank, int most) {
+        int zeros = zeros(x);
+        if (rank < zeros) {
+            return new OrderStatistic(0, 0, zeros);
+        }
         int prefix = 0;
         int smaller = 0;
         int equal = x.size();
@@ -35,6 +40,20 @@ record OrderStatistic(int magnitude, int smaller, int equal) {
             prefix = prefix << bits | digit;
         }
         return new OrderStatistic(prefix, smaller, equal);
+    }
+
+    private static int zeros(Span x) {
+        return (int) Chunks.count(
+                0,
+                (chunk, length) -> {
+                    int[] a = chunk[0];
+                    int zeros = 0;
+                    for (int i = 0; i < length; i++) {
+                        zeros += (a[i] & Selection.MAGNITUDE) - 1 >>> Integer.SIZE - 1; // only 0 becomes negative
+                    }
+                    return zeros;
+                },
+                x);
     }
 
     /** Of the bits from one position to another, of the magnitudes that begin with the prefix. */

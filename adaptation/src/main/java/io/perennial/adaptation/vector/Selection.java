@@ -90,7 +90,9 @@ public final class Selection {
             return 0;
         }
         OrderStatistic last = OrderStatistic.of(gradient, (int) count - 1, INFINITY);
-        restore(x, gradient, last.magnitude(), source);
+        if (last.smaller() > 0) {
+            restore(x, gradient, last.magnitude(), source);
+        }
         int ties = (int) count - last.smaller();
         for (int i = 0; ties > 0; i++) {
             if (Math.min(gradient.bits().get(i) & MAGNITUDE, INFINITY) == last.magnitude()) {

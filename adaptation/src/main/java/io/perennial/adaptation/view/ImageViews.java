@@ -31,7 +31,7 @@ public final class ImageViews implements Views {
         float[] viewed = new float[batch.values().length];
         int length = batch.eventLength();
         float[] image = new float[length];
-        Warp warp = new Warp(shape[2], shape[3]);
+        Warp warp = new Warp(shape[1], shape[2], shape[3]);
         ImageTransform transform = null;
         for (int event = 0; event < batch.size(); event++) {
             if (transform == null || !options.perBatch()) {
@@ -40,9 +40,7 @@ public final class ImageViews implements Views {
             System.arraycopy(batch.values(), event * length, image, 0, length);
             ColourJitter.clip(image, options.minimum(), options.maximum());
             transform.jitter().apply(image, shape[1], options);
-            for (int plane = 0; plane < length; plane += shape[2] * shape[3]) {
-                warp.apply(image, plane, transform, viewed, event * length + plane);
-            }
+            warp.apply(image, transform, viewed, event * length);
             if (transform.flip()) {
                 flip(viewed, event * length, (event + 1) * length, shape[3]);
             }

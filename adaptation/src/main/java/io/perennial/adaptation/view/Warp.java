@@ -12,28 +12,36 @@ final class Warp {
     private static final int MARGIN = 2;
     private static final int TAPS = 2 * MARGIN + 1;
 
+    private final int channels;
     private final int height;
     private final int width;
+    /** Of a channel with its margin. */
+    private final int plane;
+
     private final float[] wide;
     private final float[] rows;
     private final double[] kernel = new double[TAPS];
 
-    Warp(int height, int width) {
+    Warp(int channels, int height, int width) {
+        this.channels = channels;
         this.height = height;
         this.width = width;
-        this.wide = new float[(height + 2 * MARGIN) * (width + 2 * MARGIN)];
+        this.plane = (height + 2 * MARGIN) * (width + 2 * MARGIN);
+        this.wide = new float[channels * plane];
         this.rows = new float[(height + 2 * MARGIN) * width];
     }
 
-    /** One channel [H, W] of the image at a place in the source to a place in the target. */
-    void apply(float[] source, int from, ImageTransform transform, float[] target, int to) {
-        map(source, from, transform);
+    /** The image [C, H, W] to a place in the target. */
+    void apply(float[] image, ImageTransform transform, float[] target, int to) {
+        map(image, transform);
         prepare(transform.sigma());
-        blur(target, to);
+        for (int channel = 0; channel < channels; channel++) {
+            blur(channel * plane, target, to + channel * height * width);
+        }
     }
 
     /** Bilinear, output to input: rotation and scale about the image's centre, then the shift. */
-    private void map(float[] source, int from, ImageTransform transform) {
+    private void map(float[] image, ImageTransform transform) {
         double cos = Math.cos(transform.angle()) / transform.scale();
         double sin = Math.sin(transform.angle()) / transform.scale();
         double middle = (width - 1) / 2.0;
@@ -43,24 +51,27 @@ final class Warp {
             double y = row - centre - transform.down();
             for (int column = -MARGIN; column < width + MARGIN; column++) {
                 double x = column - middle - transform.right();
-                wide[at++] = sample(source, from, middle + cos * x + sin * y, centre - sin * x + cos * y);
+                sample(image, middle + cos * x + sin * y, centre - sin * x + cos * y, at++);
             }
         }
     }
 
-    private float sample(float[] source, int from, double x, double y) {
+    /** All channels of one place: where it lies takes longer than what is there. */
+    private void sample(float[] image, double x, double y, int to) {
         double column = Math.max(0, Math.min(width - 1, x));
         double row = Math.max(0, Math.min(height - 1, y));
         int left = (int) column;
         int top = (int) row;
         int step = left < width - 1 ? 1 : 0;
-        int at = from + top * width + left;
+        int at = top * width + left;
         int below = top < height - 1 ? at + width : at;
         double right = column - left;
         double down = row - top;
-        double upper = source[at] + right * (source[at + step] - source[at]);
-        double lower = source[below] + right * (source[below + step] - source[below]);
-        return (float) (upper + down * (lower - upper));
+        for (int channel = 0, from = 0, out = to; channel < channels; channel++, from += height * width, out += plane) {
+            double upper = image[from + at] + right * (image[from + at + step] - image[from + at]);
+            double lower = image[from + below] + right * (image[from + below + step] - image[from + below]);
+            wide[out] = (float) (upper + down * (lower - upper));
+        }
     }
 
     private void prepare(double sigma) {
@@ -75,23 +86,27 @@ final class Warp {
         }
     }
 
-    private void blur(float[] target, int to) {
+    private void blur(int from, float[] target, int to) {
         int stride = width + 2 * MARGIN;
         for (int row = 0; row < height + 2 * MARGIN; row++) {
-            for (int column = 0; column < width; column++) {
-                rows[row * width + column] = weigh(wide, row * stride + column, 1);
-            }
+            weigh(wide, from + row * stride, 1, rows, row * width, width);
         }
-        for (int i = 0; i < height * width; i++) {
-            target[to + i] = weigh(rows, i, width);
-        }
+        weigh(rows, 0, width, target, to, height * width);
     }
 
-    private float weigh(float[] values, int first, int step) {
-        double sum = 0;
-        for (int i = 0, at = first; i < TAPS; i++, at += step) {
-            sum += kernel[i] * values[at];
+    /** Each from as many values as there are taps, a step apart. */
+    private void weigh(float[] values, int first, int step, float[] weighed, int to, int count) {
+        double a = kernel[0];
+        double b = kernel[1];
+        double c = kernel[2];
+        double d = kernel[3];
+        double e = kernel[4];
+        for (int i = 0, at = first; i < count; i++, at++) {
+            weighed[to + i] = (float) (a * values[at]
+                    + b * values[at + step]
+                    + c * values[at + 2 * step]
+                    + d * values[at + 3 * step]
+                    + e * values[at + 4 * step]);
         }
-        return (float) sum;
     }
 }

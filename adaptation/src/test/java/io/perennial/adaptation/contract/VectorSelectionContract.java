@@ -59,6 +59,18 @@ public abstract class VectorSelectionContract extends VectorArithmeticContract {
         restoresTheSmallest((int) (share * gradient.length), gradient);
     }
 
+    /** As gradients are where no event reaches a unit, for longer than a chunk. */
+    @Example
+    public void restoresAmongZerosAndBeyondThem() {
+        var gradient = new float[3000];
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = i % 3 == 0 ? i % 200 - 100 : i % 2 == 0 ? 0f : -0f;
+        }
+        for (int count : new int[] {1, 1999, 2000, 2010, 2011, 3000}) {
+            restoresTheSmallest(count, gradient);
+        }
+    }
+
     private void restoresTheSmallest(int count, float... gradient) {
         int size = gradient.length;
         var restored = new boolean[size];

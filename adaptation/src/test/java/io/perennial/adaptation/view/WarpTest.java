@@ -3,6 +3,7 @@ package io.perennial.adaptation.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -50,22 +51,27 @@ class WarpTest {
         SplittableRandom random = new SplittableRandom(23);
         for (int trial = 0; trial < 50; trial++) {
             int side = 8 + 2 * random.nextInt(7);
-            float[] image = new float[side * side];
+            int plane = side * side;
+            float[] image = new float[3 * plane];
             for (int i = 0; i < image.length; i++) {
                 image[i] = random.nextFloat();
             }
             ImageTransform drawn = ImageTransform.draw(ImageViewOptions.PUBLISHED, side, side, random);
             float[] direct = new float[image.length];
-            new Warp(side, side).apply(image, 0, drawn, direct, 0);
-            assertThat(direct).containsExactly(PaddedWarp.apply(image, side, side, drawn), Offset.offset(1e-5f));
+            new Warp(3, side, side).apply(image, drawn, direct, 0);
+            for (int from = 0; from < image.length; from += plane) {
+                float[] padded = PaddedWarp.apply(Arrays.copyOfRange(image, from, from + plane), side, side, drawn);
+                assertThat(Arrays.copyOfRange(direct, from, from + plane))
+                        .containsExactly(padded, Offset.offset(1e-5f));
+            }
         }
     }
 
     private static float[] warp(
             float[] image, int height, int width, double angle, double scale, int right, int down, double sigma) {
         float[] target = new float[image.length];
-        new Warp(height, width)
-                .apply(image, 0, new ImageTransform(NONE, angle, scale, right, down, sigma, false), target, 0);
+        new Warp(1, height, width)
+                .apply(image, new ImageTransform(NONE, angle, scale, right, down, sigma, false), target, 0);
         return target;
     }
 }
