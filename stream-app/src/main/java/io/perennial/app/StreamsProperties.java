@@ -19,7 +19,7 @@ public final class StreamsProperties {
 
     /** Uncommitted writes collapse here between two commits; weights up to the inline limit fit several times over. */
     private static final int CACHE_BYTES = 64 << 20;
-    /** Of records that are sent together; Kafka's own 16 KiB are two dozen predictions, and a request has its price. */
+    /** Of records that are sent together, eight times Kafka's own: every request has its price. */
     private static final int SEND_BYTES = 128 << 10;
 
     /**
