@@ -61,13 +61,14 @@ public final class StreamsProperties {
         properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, LOOK_AT_WARM_UPS_MS);
         properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
+        // Without the prefix of producers, so that what is configured wins with and without it.
         if (settings.score().mode() == ScoreSettings.Mode.IMMEDIATE) {
             // Kafka Streams waits 100 ms for more to send.
-            properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+            properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         } else {
             // Of records sent one by one it would take two blocks of 64 KiB each, which was 44 % of what is allocated.
-            properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-            properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), SEND_BYTES);
+            properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+            properties.put(ProducerConfig.BATCH_SIZE_CONFIG, SEND_BYTES);
         }
         properties.putAll(settings.kafka());
         properties.put(

@@ -52,15 +52,29 @@ class StreamsPropertiesTest {
 
     @Test
     void recordsThatAreSentOneByOneAreNeitherHeldNorCompressed() {
-        assertThat(properties())
-                .containsEntry("producer.compression.type", "lz4")
-                .containsEntry("producer.batch.size", 131_072)
-                .doesNotContainKey("producer.linger.ms");
-        assertThat(properties("score.mode", "immediate", "adapt.statistics", "ema"))
-                .doesNotContainKeys("producer.compression.type", "producer.batch.size")
-                .containsEntry("producer.linger.ms", 0);
-        assertThat(properties("score.mode", "immediate", "kafka.producer.compression.type", "zstd"))
-                .containsEntry("producer.compression.type", "zstd");
+        assertThat(producer())
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("batch.size", 131_072)
+                .containsEntry("linger.ms", "100");
+        assertThat(producer("score.mode", "immediate", "adapt.statistics", "ema"))
+                .doesNotContainKeys("compression.type", "batch.size")
+                .containsEntry("linger.ms", 0);
+    }
+
+    @Test
+    void whatIsConfiguredOfSendingWinsWithAndWithoutItsPrefix() {
+        for (String prefix : new String[] {"kafka.", "kafka.producer."}) {
+            assertThat(producer(prefix + "batch.size", "65536", prefix + "compression.type", "zstd"))
+                    .containsEntry("batch.size", "65536")
+                    .containsEntry("compression.type", "zstd");
+            assertThat(producer("score.mode", "immediate", "adapt.statistics", "ema", prefix + "linger.ms", "3"))
+                    .containsEntry("linger.ms", "3");
+        }
+    }
+
+    /** What the producer of a stream thread is given. */
+    private static Map<String, Object> producer(String... overrides) {
+        return new StreamsConfig(properties(overrides)).getProducerConfigs("client");
     }
 
     @Test
