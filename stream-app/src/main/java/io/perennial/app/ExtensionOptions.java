@@ -34,7 +34,8 @@ final class ExtensionOptions {
                 Gate.valueOf(adapt.gate().name()),
                 ViewAverage.Mean.valueOf(adapt.viewAverage().name()),
                 adapt.viewsAdaptive() ? adapt.viewsTolerance() : 0,
-                adapt.viewEvents() == ExtensionSettings.ViewEvents.UNSURE);
+                adapt.viewEvents() == ExtensionSettings.ViewEvents.UNSURE,
+                adapt.viewStatistics() == ExtensionSettings.ViewStatistics.FIRST);
     }
 
     private static Lookahead.Options lookahead(ExtensionSettings adapt) {

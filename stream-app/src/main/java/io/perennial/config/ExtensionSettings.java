@@ -46,6 +46,12 @@ public interface ExtensionSettings {
         UNSURE
     }
 
+    /** What views are normalised by. */
+    enum ViewStatistics {
+        OWN,
+        FIRST
+    }
+
     /** What a quantile is taken of. */
     enum RestoreScope {
         GLOBAL,
@@ -146,6 +152,13 @@ public interface ExtensionSettings {
                     + " then have statistics of their own. Where statistics do not depend on the batch it is always only those.")
     @WithDefault("batch")
     ViewEvents viewEvents();
+
+    @Doc(
+            "What views are normalised by with petal-* where statistics are those of the batch (statistics: batch): each by its own,"
+                    + " as published, or all from the fifth on by the mean of the first four views', which then takes no pass"
+                    + " over the batch, and lets an event leave once it has settled (views-adaptive: true).")
+    @WithDefault("own")
+    ViewStatistics viewStatistics();
 
     @Doc("Whether the optimiser forgets what it knows of weights that return to the source.")
     @WithDefault("false")

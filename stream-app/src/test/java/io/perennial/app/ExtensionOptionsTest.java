@@ -52,6 +52,8 @@ class ExtensionOptionsTest {
                 .isEqualTo(none.with(new Extensions.Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0.1)));
         assertThat(extensions(Map.of("gate", "event", "view-average", "probabilities")))
                 .isEqualTo(none.with(new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.PROBABILITIES, 0)));
+        assertThat(extensions(Map.of("view-events", "unsure", "view-statistics", "first")))
+                .isEqualTo(none.with(new Extensions.Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0, true, true)));
         assertThat(extensions(Map.of("divergence-gate", "0.2", "divergence-from", "anchor")))
                 .isEqualTo(none.with(new DivergenceGate(0.2, DivergenceGate.From.ANCHOR)));
         assertThat(extensions(Map.of("label-weight", "0.5", "label-half-life", "10")))

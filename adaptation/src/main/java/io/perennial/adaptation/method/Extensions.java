@@ -38,15 +38,17 @@ public record Extensions(
      * @param mean what is averaged
      * @param tolerance see {@link SettledViews}; 0 for all views always
      * @param unsureAlone whether views are made of the unsure events alone where statistics are those of the batch, too
+     * @param firstStatistics whether the statistics of the first few views stand for those of the others where each has its own
      */
-    public record Viewing(Gate gate, ViewAverage.Mean mean, double tolerance, boolean unsureAlone) {
+    public record Viewing(
+            Gate gate, ViewAverage.Mean mean, double tolerance, boolean unsureAlone, boolean firstStatistics) {
 
         /** One decision for the batch, all views, the mean of their logits. */
         public static final Viewing PUBLISHED = new Viewing(Gate.BATCH, ViewAverage.Mean.LOGITS, 0);
 
-        /** Of the whole batch where its statistics are its own. */
+        /** Of the whole batch where its statistics are its own, and each view by its own. */
         public Viewing(Gate gate, ViewAverage.Mean mean, double tolerance) {
-            this(gate, mean, tolerance, false);
+            this(gate, mean, tolerance, false, false);
         }
     }
 

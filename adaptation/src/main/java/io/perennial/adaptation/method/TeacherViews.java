@@ -9,7 +9,6 @@ import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.ViewAverage;
 import java.util.Arrays;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** Step 4 of PETAL: what the teacher says of events of which the anchor is unsure, averaged over augmented views. */
 final class TeacherViews {
@@ -38,8 +37,8 @@ final class TeacherViews {
     /** Events whose own statistics can stand for those of a batch: half of what is usual for one. */
     static final int FEWEST = 32;
 
-    /** Views that are looked at together where each may be the last one of an event. */
-    private static final int AHEAD = 2;
+    /** Views whose mean statistics stand for those of all. */
+    static final int FIRST = 4;
 
     private final Network network;
     private final ViewSource views;
@@ -55,7 +54,8 @@ final class TeacherViews {
 
     /**
      * Averages for the unsure events; the others keep what is said of them plainly. Where the statistics do not depend on
-     * the batch, only the unsure events are looked at, and each no longer than until it has settled.
+     * the batch, only the unsure events are looked at, and each no longer than until it has settled; where the first views give
+     * them, that is so from there on.
      *
      * @param plain [B, C], asked for only where there is another event
      */
@@ -71,38 +71,24 @@ final class TeacherViews {
         if (unsure.length == 0 || most == 0) {
             return Said.plainly(plain.get());
         }
-        boolean apart = statistics.batchShare() == 0;
         boolean many = viewing.unsureAlone() && unsure.length >= FEWEST;
-        boolean alone = (apart || many) && unsure.length < x.size();
+        boolean alone = (statistics.batchShare() == 0 || many) && unsure.length < x.size();
         Batch seen = alone ? EventWeights.select(x, unsure) : x;
-        ViewAverage average = new ViewAverage(seen.size(), network.classes());
-        SettledViews settled = new SettledViews(viewing.tolerance());
-        int[] open = IntStream.range(0, seen.size()).toArray();
-        boolean over = false;
-        for (int taken = 0; taken < most && !over; ) {
-            Batch looked = open.length < seen.size() ? EventWeights.select(seen, open) : seen;
-            int some = Math.min(most - taken, viewing.tolerance() == 0 ? most : apart ? AHEAD : 1);
-            int from = taken;
-            int[] rows = open;
-            for (Logits said :
-                    network.forwardViews(teacher, looked, some, k -> views.view(looked, step, from + k), statistics)) {
-                taken++;
-                average.add(said, rows);
-                boolean enough = viewing.tolerance() > 0 && settled.after(average.prediction(viewing.mean()));
-                rows = apart ? settled.open(rows) : rows;
-                over = apart ? Arrays.stream(rows).noneMatch(row -> row >= 0) : enough;
-                if (over) {
-                    break;
-                }
+        BatchViews looks = new BatchViews(network, teacher, views, seen, step, viewing);
+        NormStatistics used = statistics;
+        if (viewing.firstStatistics() && statistics.batchShare() == 1) {
+            used = looks.first(Math.min(most, FIRST), statistics.values());
+            if (!alone) {
+                looks.only(unsure);
             }
-            open = Arrays.stream(rows).filter(row -> row >= 0).toArray();
         }
-        return spread(x.size(), plain, average, settled, unsure, alone);
+        looks.rest(most, used);
+        return spread(x.size(), plain, looks, unsure, alone);
     }
 
-    private Said spread(
-            int size, Supplier<Logits> plain, ViewAverage average, SettledViews settled, int[] unsure, boolean alone) {
+    private Said spread(int size, Supplier<Logits> plain, BatchViews looks, int[] unsure, boolean alone) {
         int classes = network.classes();
+        ViewAverage average = looks.average();
         float[] mean = average.prediction(viewing.mean()).values();
         float[] information = average.mutualInformation();
         Said said = Said.plainly(unsure.length < size ? plain.get() : Logits.zeros(size, classes));
@@ -112,7 +98,7 @@ final class TeacherViews {
             System.arraycopy(mean, from * classes, said.logits().values(), to * classes, classes);
             said.views()[to] = average.views(from);
             said.mutualInformation()[to] = information[from];
-            said.abstained()[to] = settled.isMoving(from);
+            said.abstained()[to] = looks.isMoving(from);
         }
         return said;
     }

@@ -28,6 +28,11 @@ final class LinearOperators {
     private LinearOperators() {}
 
     private static Tensor conv(TorchCall c) {
+        return conv(c, c.real(1), c.optional(2));
+    }
+
+    /** The convolution with another weight and bias than the node's. */
+    static Tensor conv(TorchCall c, Tensor weight, TensorOptional bias) {
         Tensor x = channelsLast(c, c.real(0));
         Window window = Window.ofKernel(c);
         if (!window.isSymmetric()) {
@@ -36,8 +41,8 @@ final class LinearOperators {
         long[] pads = window.isSymmetric() ? window.begin() : new long[window.rank()];
         return torch.convolution(
                 x,
-                c.real(1),
-                c.optional(2),
+                weight,
+                bias,
                 window.strides(),
                 pads,
                 window.dilations(),

@@ -34,6 +34,7 @@ final class Program implements AutoCloseable {
     private final TorchTensors tensors;
     private final Map<String, Value<Tensor>> constants = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<Step> folded;
     private volatile long bytes;
     /** Of one event, counted in the first pass; 0 before. */
     private volatile long products;
@@ -54,6 +55,7 @@ final class Program implements AutoCloseable {
                 }
             }
             plan();
+            folded = FoldedNorm.of(steps, name -> learned.contains(name) || constants.containsKey(name));
             bytes = constants.values().stream()
                     .mapToLong(value ->
                             value instanceof Real<Tensor> real ? real.tensor().nbytes() : 0)
@@ -70,9 +72,15 @@ final class Program implements AutoCloseable {
      * @param batch of all groups
      * @param groups batches that have statistics of their own, see {@link PassStatistics}
      * @param parameters leaves by name
+     * @param fold whether given statistics go into the convolutions' weights, see {@link FoldedNorm}
      * @return the output, which the caller closes
      */
-    Tensor run(Map<String, Value<Tensor>> parameters, Tensor batch, NormStatistics statistics, Groups groups) {
+    Tensor run(
+            Map<String, Value<Tensor>> parameters,
+            Tensor batch,
+            NormStatistics statistics,
+            Groups groups,
+            boolean fold) {
         var lent = new HashMap<>(constants);
         lent.putAll(parameters);
         lent.put(graph.input(), new Real<>(batch));
@@ -80,7 +88,7 @@ final class Program implements AutoCloseable {
         var used = new PassStatistics(statistics, groups, tensors.device());
         try (var values = new Values(lent)) {
             long counted = 0;
-            for (Step step : steps) {
+            for (Step step : fold && statistics.batchShare() == 0 ? folded : steps) {
                 counted += run(step, values, pass, used);
             }
             products = products > 0 ? products : counted / pass.events();

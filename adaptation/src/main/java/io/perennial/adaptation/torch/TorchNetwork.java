@@ -82,10 +82,14 @@ final class TorchNetwork extends GraphNetwork {
 
     @Override
     public Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+        return forward(parameters, batch, statistics, false);
+    }
+
+    private Logits forward(ParameterVector parameters, Batch batch, NormStatistics statistics, boolean fold) {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var none = new InferenceMode(true)) {
-            try (Tensor output = run(parameters, batch, statistics)) {
+            try (Tensor output = run(parameters, near(batch), statistics, Groups.ONE, fold)) {
                 return logits(output);
             }
         }
@@ -101,7 +105,7 @@ final class TorchNetwork extends GraphNetwork {
         List<Logits> said = new ArrayList<>(count);
         for (int from = 0; from < count; from += threads) {
             for (Batch made : Abreast.made(from, Math.min(count, from + threads), view)) {
-                said.add(forward(parameters, made, statistics));
+                said.add(forward(parameters, made, statistics, true));
             }
         }
         return said;
@@ -114,7 +118,7 @@ final class TorchNetwork extends GraphNetwork {
         Groups groups = Groups.of(views.size(), views.get(0));
         try (var scope = new PointerScope();
                 var none = new InferenceMode(true)) {
-            try (Tensor output = run(parameters, Joined.of(views, groups), statistics, groups)) {
+            try (Tensor output = run(parameters, Joined.of(views, groups), statistics, groups, true)) {
                 return Joined.split(logits(output), groups);
             }
         }
@@ -135,7 +139,7 @@ final class TorchNetwork extends GraphNetwork {
         Abreast.before(threads, batch.size() * program.products());
         try (var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
-            Tensor output = run(parameters, batch, statistics);
+            Tensor output = run(parameters, near(batch), statistics, Groups.ONE, false);
             return new TorchRecorded(output, logits(output), TorchVector.of(parameters), device);
         }
     }
@@ -154,17 +158,18 @@ final class TorchNetwork extends GraphNetwork {
         source.close();
     }
 
-    private Tensor run(ParameterVector parameters, Batch batch, NormStatistics statistics) {
+    private Tensor near(Batch batch) {
         check(batch);
-        return run(parameters, device.of(batch.values(), Host.longs(batch.shape())), statistics, Groups.ONE);
+        return device.of(batch.values(), Host.longs(batch.shape()));
     }
 
-    private Tensor run(ParameterVector parameters, Tensor batch, NormStatistics statistics, Groups groups) {
+    private Tensor run(
+            ParameterVector parameters, Tensor batch, NormStatistics statistics, Groups groups, boolean fold) {
         checkOpen();
         check(statistics);
         TorchVector vector = TorchVector.of(parameters);
         check(vector);
-        return program.run(vector.leaves(), batch, statistics, groups);
+        return program.run(vector.leaves(), batch, statistics, groups, fold);
     }
 
     private void checkOpen() {

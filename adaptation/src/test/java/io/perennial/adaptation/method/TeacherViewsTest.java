@@ -128,7 +128,8 @@ class TeacherViewsTest {
             threshold = (anchor.confidence(0) + (double) anchor.confidence(1)) / 2;
         }
         PetalOptions options = Toy.options(true, threshold, 0, NONE)
-                .with(Extensions.NONE.with(new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.LOGITS, 0, true)));
+                .with(Extensions.NONE.with(
+                        new Extensions.Viewing(Gate.EVENT, ViewAverage.Mean.LOGITS, 0, true, false)));
         NormPolicy policy = new NormPolicy(NormPolicy.Kind.BATCH, 1, Toy.BATCH, toy.network.sourceStatistics());
         try (Petal petal = new Petal(toy.network, options, null, policy, counted, 1);
                 Scored scored = petal.score(batch, false)) {

@@ -216,8 +216,8 @@ final class PlacementTest {
                 var gradient = new TorchVector(layout, META, new AtomicLong());
                 var scope = new PointerScope();
                 var recording = new AutoGradMode(true)) {
-            Tensor output =
-                    program.run(parameters.leaves(), META.zeros(shape), policy.of(graph.statistics()), Groups.ONE);
+            Tensor output = program.run(
+                    parameters.leaves(), META.zeros(shape), policy.of(graph.statistics()), Groups.ONE, false);
             assertThat(output.is_meta()).isTrue();
             var logits = Logits.zeros(Math.toIntExact(output.numel()), 1);
             try (var recorded = new TorchRecorded(output, logits, parameters, META)) {
