@@ -25,9 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Node {@code adapt}: one step on a batch whose prediction has left; where it was taken beside the stream already, what comes of
- * it. The store is cached by Kafka Streams, so that of
- * the steps between two commits only the last reaches the changelog. What the guard does, and how
+ * Node {@code adapt}: what comes of the step on a batch, which is taken beside the stream thread while the prediction leaves and drift
+ * is looked for here. The store is cached by Kafka Streams, so that of the steps between two commits only the last reaches the changelog. What the guard does, and how
  * the stream drifts, leaves as drift events.
  */
 public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], Outgoing> {
@@ -77,12 +76,13 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         if (batch.isNone()) {
             drift.idle(learner).forEach(event -> tell(DetectedDriftJson.encode(event), drift.lastRefused()));
         } else {
+            drift.observe(batch);
             if (batch.unasked() == null) {
                 learn(batch);
             } else {
                 partition.skipped(batch.unasked());
             }
-            drift.observe(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
+            drift.learned(batch).forEach(event -> tell(DetectedDriftJson.encode(event), time(batch)));
         }
         if (learner.held() != held) {
             store.hold(learner.held());
@@ -91,9 +91,9 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private void learn(ScoredBatch batch) {
         Learner learner = batch.learner();
+        StepTaken taken = batch.step().get();
+        StepReport report = taken.report();
         long start = System.nanoTime();
-        StepTaken taken = batch.step();
-        StepReport report = taken == null ? learner.adapt(batch) : taken.report();
         boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
         if (checkpoint
                 || commits.due(report.step(), bytes)
@@ -105,7 +105,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
                 checkpoints.offer(learner.checkpoint(learned));
             }
         }
-        partition.adapted(System.nanoTime() - start + (taken == null ? 0 : taken.nanos()), report);
+        partition.adapted(taken.nanos() + System.nanoTime() - start, report);
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, batch));
     }

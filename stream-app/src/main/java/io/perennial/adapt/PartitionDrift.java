@@ -54,12 +54,10 @@ final class PartitionDrift {
         refused = new RefusedCounts(store);
     }
 
-    /** A batch that was predicted, and learned from where that is done. */
-    List<DetectedDrift> observe(ScoredBatch batch) {
+    /** A batch that was predicted; {@link #learned} follows. */
+    void observe(ScoredBatch batch) {
         if (!on.watch()) {
-            batch.learner().hold(false); // which a watch that is off now may have left
-            passOver();
-            return List.of();
+            return;
         }
         begin(batch.learner());
         long step = batch.version().step();
@@ -79,7 +77,16 @@ final class PartitionDrift {
                     event.origin().timestamp(),
                     step);
         }
+    }
+
+    /** The same batch, learned from where that is done. */
+    List<DetectedDrift> learned(ScoredBatch batch) {
         Learner learner = batch.learner();
+        if (!on.watch()) {
+            learner.hold(false); // which a watch that is off now may have left
+            passOver();
+            return List.of();
+        }
         watch.learned(
                 watch.wantsWeights() ? learner.weights() : null,
                 learner.version().step());

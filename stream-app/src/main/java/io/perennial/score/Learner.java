@@ -10,6 +10,7 @@ import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.method.ServedBy;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.method.Weights;
+import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.PartitionMetrics.Unasked;
@@ -42,6 +43,7 @@ public final class Learner implements AutoCloseable {
     private final WeightsVersion source;
     private final Runnable released;
     private final PassTimes times;
+    private final Network network;
     private Method method;
     private WeightsVersion version;
     private boolean paused;
@@ -64,6 +66,7 @@ public final class Learner implements AutoCloseable {
      * @param source version of the weights that the method begins with
      * @param released is run when this is closed
      * @param times of the passes and views of what {@code atSource} opens
+     * @param network that it opens that on
      */
     Learner(
             Supplier<Method> atSource,
@@ -75,7 +78,8 @@ public final class Learner implements AutoCloseable {
             int partition,
             WeightsVersion source,
             Runnable released,
-            PassTimes times) {
+            PassTimes times,
+            Network network) {
         this.atSource = atSource;
         this.models = models;
         this.shadow = shadow;
@@ -86,6 +90,7 @@ public final class Learner implements AutoCloseable {
         this.source = source;
         this.released = released;
         this.times = times;
+        this.network = network;
         method = atSource.get();
         version = source;
     }
@@ -159,12 +164,35 @@ public final class Learner implements AutoCloseable {
 
     /** @param effort that the batch may cost, if it may be learned from at all */
     ScoredBatch score(MicroBatch batch, Effort effort) {
-        Unasked unasked = unasked() != null || effort.learn() ? unasked() : Unasked.RATION;
         times.begin();
-        Probabilities source =
-                shadow == null ? null : Probabilities.of(times.source(() -> shadow.score(batch.tensor())));
+        Probabilities source = source(batch);
+        return scored(batch, effort, () -> source);
+    }
+
+    /** The same, with the source asked on another thread where one is free. */
+    ScoredBatch scoreBeside(MicroBatch batch, Effort effort) {
+        if (shadow == null) {
+            return score(batch, effort);
+        }
+        times.begin();
+        try (var source = network.beside(batch.events().size(), () -> source(batch))) {
+            return scored(batch, effort, source::get);
+        }
+    }
+
+    private Probabilities source(MicroBatch batch) {
+        return shadow == null ? null : Probabilities.of(times.source(() -> shadow.score(batch.tensor())));
+    }
+
+    private ScoredBatch scored(MicroBatch batch, Effort effort, Supplier<Probabilities> source) {
+        Unasked unasked = unasked() != null || effort.learn() ? unasked() : Unasked.RATION;
         Scored scored = method.score(batch.tensor(), effort.learning(unasked == null));
-        return new ScoredBatch(batch, scored, source, this, version, unasked, null);
+        try {
+            return new ScoredBatch(batch, scored, source.get(), this, version, unasked, null);
+        } catch (RuntimeException e) {
+            scored.close();
+            throw e;
+        }
     }
 
     /** What it takes to score events one by one. */
@@ -238,7 +266,16 @@ public final class Learner implements AutoCloseable {
         return served;
     }
 
-    /** Learns from a batch after its prediction has left. */
+    /** Begins to learn from a batch. Until the step has ended nothing else of this may be used. */
+    Network.Begun<StepTaken> begin(ScoredBatch batch) {
+        return network.beside(batch.batch().events().size(), () -> {
+            long start = System.nanoTime();
+            StepReport report = adapt(batch);
+            return new StepTaken(report, System.nanoTime() - start);
+        });
+    }
+
+    /** Learns from a batch. */
     public StepReport adapt(ScoredBatch batch) {
         StepReport report = method.adapt(batch.scored());
         List<Event> events = batch.batch().events();

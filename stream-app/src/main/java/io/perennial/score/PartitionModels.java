@@ -175,7 +175,8 @@ public final class PartitionModels implements Learners, AutoCloseable {
                 partition,
                 WeightsVersion.source(bundle.modelSha256(), options.application(), partition),
                 released,
-                times);
+                times,
+                network);
     }
 
     /**

@@ -60,19 +60,31 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         long start = System.nanoTime();
         Effort effort = ration.next(record.value());
         ration.changed().ifPresent(this::rationed);
-        ScoredBatch scored = learner.score(record.value(), effort);
+        ScoredBatch scored = learner.scoreBeside(record.value(), effort);
         try (var owned = scored.scored()) {
             partitionMetrics.scored(System.nanoTime() - start);
             PassTimes passes = learner.times();
             partitionMetrics.passed(passes.forward(), passes.source(), passes.views());
-            if (record.value().isAnswered()) {
-                record.value().release();
+            if (scored.unasked() == null) {
+                // It learns while the stream thread publishes and looks for drift; both are done with before the next
+                // batch.
+                try (var step = learner.begin(scored)) {
+                    leave(record, scored.learning(step::get));
+                }
             } else {
-                context.forward(record.withValue(scored), around.publish());
+                leave(record, scored);
             }
-            context.forward(record.withValue(scored), around.adapt());
         }
         ration.done();
+    }
+
+    private void leave(Record<byte[], MicroBatch> record, ScoredBatch scored) {
+        if (record.value().isAnswered()) {
+            record.value().release();
+        } else {
+            context.forward(record.withValue(scored), around.publish());
+        }
+        context.forward(record.withValue(scored), around.adapt());
     }
 
     private void rationed(RationChange change) {

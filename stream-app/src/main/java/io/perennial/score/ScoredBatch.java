@@ -5,15 +5,16 @@ import io.perennial.adaptation.method.Scored;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.PartitionMetrics.Unasked;
 import io.perennial.tensor.MicroBatch;
+import java.util.function.Supplier;
 
 /**
- * A batch with its prediction, on its way to be published and then learned from.
+ * A batch with its prediction, on its way to be published and learned from.
  *
  * @param source what the untouched source model says, [B, C]; null where the shadow is off
  * @param learner the partition's model that made the prediction, and that learns next
  * @param version of the weights that made the prediction
  * @param unasked why nothing is learned from it; null where something is
- * @param step that has been learned from this batch already; null where none has
+ * @param step that is learned from this batch, waits for its end; null where nothing is learned
  */
 public record ScoredBatch(
         MicroBatch batch,
@@ -22,16 +23,16 @@ public record ScoredBatch(
         Learner learner,
         WeightsVersion version,
         Unasked unasked,
-        StepTaken step) {
+        Supplier<StepTaken> step) {
 
     /** Says that time has passed, for who watches the stream while no batch comes. */
     static ScoredBatch none(Learner learner) {
         return new ScoredBatch(null, null, null, learner, learner.version(), learner.unasked(), null);
     }
 
-    /** The same once it has been learned from. */
-    ScoredBatch learned(StepTaken taken) {
-        return new ScoredBatch(batch, scored, source, learner, version, unasked, taken);
+    /** The same with what is learned from it. */
+    ScoredBatch learning(Supplier<StepTaken> step) {
+        return new ScoredBatch(batch, scored, source, learner, version, unasked, step);
     }
 
     /** Whether there is no batch. */

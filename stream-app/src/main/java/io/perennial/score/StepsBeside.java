@@ -96,7 +96,7 @@ final class StepsBeside implements AutoCloseable {
                 && (report.step() % how.snapshotInterval() == 0
                         || !report.transitions().isEmpty());
         OpenSnapshot snapshot = due ? learner.snapshot() : null;
-        return new Done(scored.learned(taken), snapshot, System.nanoTime() - end, learner.serving());
+        return new Done(scored.learning(() -> taken), snapshot, System.nanoTime() - end, learner.serving());
     }
 
     /**

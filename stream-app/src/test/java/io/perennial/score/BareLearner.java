@@ -2,6 +2,7 @@
 package io.perennial.score;
 
 import io.perennial.adaptation.method.Method;
+import io.perennial.adaptation.network.Network;
 
 /** A learner of partition 0 at the source, with no model beside its method. */
 final class BareLearner {
@@ -10,6 +11,11 @@ final class BareLearner {
 
     /** @param method null for one that must not be asked */
     static Learner of(Method method) {
+        return of(method, null);
+    }
+
+    /** @param network that does what is done beside the stream thread */
+    static Learner of(Method method, Network network) {
         return new Learner(
                 () -> method,
                 null,
@@ -20,6 +26,7 @@ final class BareLearner {
                 0,
                 new WeightsVersion(0, "source"),
                 () -> {},
-                new PassTimes(() -> 0));
+                new PassTimes(() -> 0),
+                network);
     }
 }

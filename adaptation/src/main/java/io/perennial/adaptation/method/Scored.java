@@ -19,6 +19,7 @@ public final class Scored implements AutoCloseable {
     private final Batch batch;
     private final ServedBy servedBy;
     private final Scored own;
+    private final Probabilities studentProbabilities;
     private Probabilities anchor;
     private Logits untouched;
     private TeacherViews.Said said;
@@ -97,6 +98,8 @@ public final class Scored implements AutoCloseable {
         this.logits = logits;
         this.probabilities = Probabilities.of(logits);
         this.student = student;
+        // Here, since what is published and what is learned from may be read by two threads.
+        this.studentProbabilities = student == null ? null : Probabilities.of(student.logits());
         this.anchorConfidence = anchorConfidence;
         this.views = views;
         this.mutualInformation = mutualInformation;
@@ -159,7 +162,7 @@ public final class Scored implements AutoCloseable {
 
     /** Jensen-Shannon divergence of the prediction and the student's, in nats; 0 where no student ran. */
     public float studentDivergence(int event) {
-        return student == null ? 0 : probabilities.divergence(studentProbabilities(), event);
+        return student == null ? 0 : probabilities.divergence(studentProbabilities, event);
     }
 
     /** Mean confidence of the anchor over the batch, in [0, 1]; NaN where no anchor ran. */
@@ -211,13 +214,9 @@ public final class Scored implements AutoCloseable {
         return batch;
     }
 
-    private Probabilities cachedStudent;
-
+    /** What the student says; null where no student ran. */
     Probabilities studentProbabilities() {
-        if (cachedStudent == null) {
-            cachedStudent = Probabilities.of(student.logits());
-        }
-        return cachedStudent;
+        return studentProbabilities;
     }
 
     @Override

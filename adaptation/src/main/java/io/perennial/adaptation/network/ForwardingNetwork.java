@@ -76,6 +76,11 @@ public abstract class ForwardingNetwork implements Network {
     }
 
     @Override
+    public <A> Begun<A> beside(int events, Supplier<A> work) {
+        return network.beside(events, work);
+    }
+
+    @Override
     public void close() {
         network.close();
     }

@@ -80,6 +80,37 @@ public interface Network extends AutoCloseable {
     /** What two passes give. */
     record Both<A, B>(A first, B second) {}
 
+    /**
+     * Begins work that the caller does not wait for before it asks what it gives. An engine may do it on a thread of its own where that
+     * is worth it; otherwise it is done when it is asked for.
+     *
+     * @param events of the passes that it makes or pulls back
+     */
+    default <A> Begun<A> beside(int events, Supplier<A> work) {
+        return new Begun<>() {
+            @Override
+            public A get() {
+                return work.get();
+            }
+
+            @Override
+            public void close() {
+                // It has ended, or never begun.
+            }
+        };
+    }
+
+    /** Work that is done beside the caller's. */
+    interface Begun<A> extends AutoCloseable {
+
+        /** Waits for its end, and gives what it gave or throws what it threw; to be called once. */
+        A get();
+
+        /** When this returns the work has ended, or never will begin; what it gave or threw is lost. */
+        @Override
+        void close();
+    }
+
     /** Frees the native memory; closing twice is allowed. */
     @Override
     void close();

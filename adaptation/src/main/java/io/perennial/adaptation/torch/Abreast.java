@@ -2,6 +2,7 @@
 package io.perennial.adaptation.torch;
 
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.network.Network.Begun;
 import io.perennial.adaptation.network.Network.Both;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,6 +98,25 @@ final class Abreast {
             beside.quietlyJoin();
         }
         return new Both<>(here, beside.join());
+    }
+
+    /** Small passes on another thread, if one is free; the one that asks takes them on where they have not begun. */
+    static <A> Begun<A> beside(Supplier<A> work) {
+        ForkJoinTask<A> task = ForkJoinPool.commonPool().submit(() -> {
+            operators(1);
+            return work.get();
+        });
+        return new Begun<>() {
+            @Override
+            public A get() {
+                return task.join();
+            }
+
+            @Override
+            public void close() {
+                task.quietlyJoin();
+            }
+        };
     }
 
     /** The same for any number of threads, so that sums come out the same. */

@@ -144,11 +144,19 @@ final class TorchNetwork extends GraphNetwork {
         }
     }
 
-    /** Small passes leave processors idle: they compute on one thread. */
+    /** Small passes leave processors idle: they compute on one thread, and large ones on all. */
     @Override
     public <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
-        boolean idle = threads > 1 && isNear() && Abreast.isSmall(events * program.products());
-        return idle ? Abreast.both(first, second) : super.both(events, first, second);
+        return leaveIdle(events) ? Abreast.both(first, second) : super.both(events, first, second);
+    }
+
+    @Override
+    public <A> Begun<A> beside(int events, Supplier<A> work) {
+        return leaveIdle(events) ? Abreast.beside(work) : super.beside(events, work);
+    }
+
+    private boolean leaveIdle(int events) {
+        return isNear() && Abreast.isSmall(events * program.products());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.perennial.adaptation.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.perennial.adaptation.graph.Graph;
@@ -73,6 +74,35 @@ public abstract class NetworkContract extends StatisticsContract {
             }
             assertThat(network.forwardViews(source, batch, 0, made::get, NormStatistics.batch(own)))
                     .isEmpty();
+        }
+    }
+
+    /** What was recorded here is pulled back there, and what fails there fails where it is asked for. */
+    @Test
+    public void whatIsDoneBesideGivesWhatItGivesHere() {
+        try (Network network = network();
+                ParameterVector source = network.source();
+                ParameterVector beside = network.zeros();
+                ParameterVector here = network.zeros()) {
+            Batch batch = batch(5, 1);
+            NormStatistics statistics = NormStatistics.batch(network.sourceStatistics());
+            try (Recorded one = network.record(source, batch, statistics);
+                    Recorded other = network.record(source, batch, statistics);
+                    Network.Begun<Logits> begun = network.beside(5, () -> {
+                        one.pullback(one.logits(), beside);
+                        return network.forward(source, batch, statistics);
+                    })) {
+                assertThat(begun.get().values()).containsExactly(one.logits().values());
+                other.pullback(other.logits(), here);
+                assertThat(beside.toArray()).containsExactly(here.toArray());
+            }
+            try (Network.Begun<Integer> begun = network.beside(5, () -> {
+                throw new IllegalStateException("beside");
+            })) {
+                assertThatThrownBy(begun::get)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("beside");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.network.Network.Begun;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +79,43 @@ class AbreastTest {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("second");
+    }
+
+    @Test
+    void whatIsDoneBesideIsAskedForLater() {
+        for (int round = 0; round < 1000; round++) {
+            String expected = "work " + round;
+            try (Begun<String> begun = Abreast.beside(() -> expected)) {
+                assertThat(begun.get()).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** What it reads may be closed once the one that has begun it has failed. */
+    @Test
+    void whatIsDoneBesideIsOverOnceItIsClosed() {
+        var over = new AtomicBoolean();
+        var begun = new CountDownLatch(1);
+        try (Begun<Integer> work = Abreast.beside(() -> {
+            begun.countDown();
+            LockSupport.parkNanos(20_000_000);
+            over.set(true);
+            throw new IllegalStateException("nobody asks");
+        })) {
+            await(begun);
+        }
+        assertThat(over).isTrue();
+    }
+
+    @Test
+    void aFailureBesideIsTheCallers() {
+        try (Begun<Integer> work = Abreast.beside(() -> {
+            throw new IllegalStateException("beside");
+        })) {
+            assertThatThrownBy(work::get)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("beside");
+        }
     }
 
     private static void await(CountDownLatch begun) {
