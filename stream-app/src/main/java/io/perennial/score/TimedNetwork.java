@@ -34,6 +34,12 @@ final class TimedNetwork extends ForwardingNetwork {
     }
 
     @Override
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+        return times.views(() -> super.forwardViews(parameters, batch, count, view, used));
+    }
+
+    @Override
     public <A, B> Both<A, B> both(int events, Supplier<A> first, Supplier<B> second) {
         return times.passes(() -> super.both(events, first, second));
     }

@@ -41,6 +41,12 @@ public final class SlowEngine implements Engine {
         return new URLClassLoader(new URL[] {directory.toUri().toURL()}, SlowEngine.class.getClassLoader());
     }
 
+    private static void slowly(int times) {
+        for (int i = 0; i < times; i++) {
+            slowly();
+        }
+    }
+
     private static void slowly() {
         long end = System.nanoTime() + PASS.toNanos();
         for (long left = PASS.toNanos(); left > 0; left = end - System.nanoTime()) {
@@ -85,10 +91,15 @@ public final class SlowEngine implements Engine {
                     int count,
                     IntFunction<Batch> view,
                     NormStatistics statistics) {
-                for (int i = 0; i < count; i++) {
-                    slowly();
-                }
+                slowly(count);
                 return super.forwardViews(parameters, batch, count, view, statistics);
+            }
+
+            @Override
+            public List<Logits> forwardViews(
+                    ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+                slowly(count);
+                return super.forwardViews(parameters, batch, count, view, used);
             }
 
             @Override

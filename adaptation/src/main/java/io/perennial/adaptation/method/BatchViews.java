@@ -7,6 +7,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.network.NormStatistics;
 import io.perennial.adaptation.network.ParameterVector;
 import io.perennial.adaptation.uncertainty.ViewAverage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,37 +58,29 @@ final class BatchViews {
         return settled.isMoving(event);
     }
 
-    /**
-     * Looks at a few views of all events, each by its own statistics.
-     *
-     * @param values in the layout of {@link Network#sourceStatistics}; not read
-     * @return the mean of these statistics
-     */
-    NormStatistics first(int count, float... values) {
-        double[] sum = new double[values.length];
+    /** Looks at a few views of all events, each by its own statistics, and gives the mean of these. */
+    NormStatistics first(int count) {
+        List<float[]> own = new ArrayList<>();
         while (taken < count && !over) {
-            for (Batch view : pair(taken, count)) {
-                float[] own = values.clone();
-                Logits said = network.forward(teacher, view, NormStatistics.ema(own, 1));
-                Arrays.setAll(sum, i -> sum[i] + own[i]);
+            int from = taken;
+            float[][] used = new float[Math.min(count - taken, viewing.tolerance() == 0 ? count : AHEAD)][];
+            for (Logits said :
+                    network.forwardViews(teacher, batch, used.length, k -> views.view(batch, step, from + k), used)) {
                 over = add(said, open) || over;
             }
+            own.addAll(List.of(used));
         }
-        float[] mean = new float[sum.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) (sum[i] / taken);
-        }
-        return NormStatistics.fixed(mean);
+        return NormStatistics.fixed(mean(own));
     }
 
-    /** Made side by side, as long as there are two. */
-    private List<Batch> pair(int from, int count) {
-        if (from + 1 == count) {
-            return List.of(views.view(batch, step, from));
+    private static float[] mean(List<float[]> vectors) {
+        float[] mean = new float[vectors.get(0).length];
+        for (int i = 0; i < mean.length; i++) {
+            int at = i;
+            mean[i] = (float)
+                    vectors.stream().mapToDouble(vector -> vector[at]).average().orElseThrow();
         }
-        Network.Both<Batch, Batch> two =
-                network.both(0, () -> views.view(batch, step, from), () -> views.view(batch, step, from + 1));
-        return List.of(two.first(), two.second());
+        return mean;
     }
 
     /** Other events than these need no more. */

@@ -77,7 +77,7 @@ final class TeacherViews {
         BatchViews looks = new BatchViews(network, teacher, views, seen, step, viewing);
         NormStatistics used = statistics;
         if (viewing.firstStatistics() && statistics.batchShare() == 1) {
-            used = looks.first(Math.min(most, FIRST), statistics.values());
+            used = looks.first(Math.min(most, FIRST));
             if (!alone) {
                 looks.only(unsure);
             }

@@ -66,6 +66,12 @@ public abstract class ForwardingNetwork implements Network {
     }
 
     @Override
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+        return network.forwardViews(parameters, batch, count, view, used);
+    }
+
+    @Override
     public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
         return network.record(parameters, batch, statistics);
     }

@@ -64,6 +64,24 @@ public interface Network extends AutoCloseable {
                 .toList();
     }
 
+    /**
+     * The same, each by the batch's own statistics, which are told.
+     *
+     * @param used takes those of the k-th view in place k, in the layout of {@link #sourceStatistics}
+     */
+    default List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+        return IntStream.range(0, count)
+                .mapToObj(k -> telling(parameters, view.apply(k), k, used))
+                .toList();
+    }
+
+    /** A pass by the batch's own statistics, which it puts in place k. */
+    private Logits telling(ParameterVector parameters, Batch view, int k, float[][] used) {
+        used[k] = sourceStatistics();
+        return forward(parameters, view, NormStatistics.ema(used[k], 1));
+    }
+
     /** Logits [B, C] with what it takes to compute the pullback; close it before the parameters change again. */
     Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics);
 

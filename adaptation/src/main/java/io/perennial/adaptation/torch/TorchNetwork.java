@@ -13,6 +13,7 @@ import io.perennial.adaptation.network.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -102,10 +103,24 @@ final class TorchNetwork extends GraphNetwork {
         if (joins(batch, statistics)) {
             return Abreast.parts(threads, count, (from, to) -> joined(parameters, from, to, view, statistics));
         }
+        return eachMade(count, view, (made, k) -> forward(parameters, made, statistics, true));
+    }
+
+    @Override
+    public List<Logits> forwardViews(
+            ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+        return eachMade(count, view, (made, k) -> {
+            used[k] = sourceStatistics();
+            return forward(parameters, made, NormStatistics.ema(used[k], 1));
+        });
+    }
+
+    /** Views are made side by side, and looked at one after the other. */
+    private List<Logits> eachMade(int count, IntFunction<Batch> view, BiFunction<Batch, Integer, Logits> look) {
         List<Logits> said = new ArrayList<>(count);
         for (int from = 0; from < count; from += threads) {
             for (Batch made : Abreast.made(from, Math.min(count, from + threads), view)) {
-                said.add(forward(parameters, made, statistics, true));
+                said.add(look.apply(made, said.size()));
             }
         }
         return said;

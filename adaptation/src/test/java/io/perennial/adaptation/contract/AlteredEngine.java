@@ -79,6 +79,17 @@ record AlteredEngine(Engine engine, Alteration logits, Alteration slopes) implem
         }
 
         @Override
+        public List<Logits> forwardViews(
+                ParameterVector parameters, Batch batch, int count, IntFunction<Batch> view, float[][] used) {
+            return IntStream.range(0, count)
+                    .mapToObj(k -> {
+                        used[k] = sourceStatistics();
+                        return forward(parameters, view.apply(k), NormStatistics.ema(used[k], 1));
+                    })
+                    .toList();
+        }
+
+        @Override
         public Recorded record(ParameterVector parameters, Batch batch, NormStatistics statistics) {
             Recorded recorded = super.record(parameters, reversed(batch), statistics);
             return new Recorded() {

@@ -74,6 +74,14 @@ public abstract class NetworkContract extends StatisticsContract {
             }
             assertThat(network.forwardViews(source, batch, 0, made::get, NormStatistics.batch(own)))
                     .isEmpty();
+            float[][] used = new float[views][];
+            List<Logits> told = network.forwardViews(source, batch, views, made::get, used);
+            for (int k = 0; k < views; k++) {
+                float[] moments = network.sourceStatistics();
+                Logits alone = network.forward(source, made.get(k), NormStatistics.ema(moments, 1));
+                assertThat(told.get(k).values()).containsExactly(alone.values(), within(1e-5f));
+                assertThat(used[k]).containsExactly(moments, within(1e-6f));
+            }
         }
     }
 
