@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Node {@code adapt}: what comes of the step on a batch, which is taken beside the stream thread while the prediction leaves and drift
+ * Node {@code adapt}: what comes of the step on a batch, which may go on beside the stream thread while the prediction leaves and drift
  * is looked for here. The store is cached by Kafka Streams, so that of the steps between two commits only the last reaches the changelog. What the guard does, and how
  * the stream drifts, leaves as drift events.
  */

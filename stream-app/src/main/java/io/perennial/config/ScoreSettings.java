@@ -70,7 +70,7 @@ public interface ScoreSettings {
     @WithDefault("bundle")
     String temperature();
 
-    @Doc("Threads of one forward or backward pass; 0 for one per core.")
+    @Doc("Threads of the passes of one batch: within large ones, of small ones side by side; 0 for one per core.")
     @Range(min = 0, max = 1024)
     @WithDefault("0")
     int threads();

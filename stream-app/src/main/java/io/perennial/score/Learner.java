@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The model of one partition: a method with what it has learned, the frozen source beside it, and the version of the
- * weights. Used by one thread at a time.
+ * weights. Used by one thread at a time; while a step that was {@link #begin begun} goes on, what is served and how it is watched
+ * may be asked for, which it leaves alone.
  */
 public final class Learner implements AutoCloseable {
 
@@ -189,7 +190,7 @@ public final class Learner implements AutoCloseable {
         Scored scored = method.score(batch.tensor(), effort.learning(unasked == null));
         try {
             return new ScoredBatch(batch, scored, source.get(), this, version, unasked, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             scored.close();
             throw e;
         }
@@ -266,9 +267,9 @@ public final class Learner implements AutoCloseable {
         return served;
     }
 
-    /** Begins to learn from a batch. Until the step has ended nothing else of this may be used. */
+    /** Begins to learn from a batch; the step has ended once it has been asked for, or closed. */
     Network.Begun<StepTaken> begin(ScoredBatch batch) {
-        return network.beside(batch.batch().events().size(), () -> {
+        return network.beside(method.passEvents(batch.batch().events().size()), () -> {
             long start = System.nanoTime();
             StepReport report = adapt(batch);
             return new StepTaken(report, System.nanoTime() - start);

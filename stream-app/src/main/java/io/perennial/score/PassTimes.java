@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * What the prediction of one batch is made of, measured where a method meets its engine and its views, so that methods know
- * no clock. A pass that follows the making of a view is a pass on it. One thread at a time, but for views that an engine makes on several.
+ * no clock. A pass that follows the making of a view is a pass on it. One thread at a time, but for views that an engine makes on several, and for the source, which may be asked beside the others.
  */
 public final class PassTimes {
 

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param learner the partition's model that made the prediction, and that learns next
  * @param version of the weights that made the prediction
  * @param unasked why nothing is learned from it; null where something is
- * @param step that is learned from this batch, waits for its end; null where nothing is learned
+ * @param step that is learned from this batch, to be asked for once, which waits for its end; no matter where nothing is learned
  */
 public record ScoredBatch(
         MicroBatch batch,

@@ -23,7 +23,11 @@ class LearnerTest {
 
     private final List<String> happened = new ArrayList<>();
 
+    /** Learns from a memory of 64 events. */
     private final Method method = proxy(Method.class, (proxy, called, arguments) -> {
+        if (called.getName().equals("passEvents")) {
+            return Math.max((int) arguments[0], 64);
+        }
         happened.add(called.getName());
         return new StepReport(0, true, 0.5, 0, 0, List.of(), null);
     });
@@ -50,7 +54,7 @@ class LearnerTest {
     }
 
     @Test
-    void isBegunWithTheSizeOfItsBatchAndGivesItsReport() {
+    void isBegunWithTheSizeOfItsPassesAndGivesItsReport() {
         Learner learner = BareLearner.of(method, network);
         Event event = new Event("id", new float[] {1}, new Origin("events", 0, 7, 0, null, new RecordHeaders()));
         MicroBatch batch = new MicroBatch(List.of(event), new Batch(new float[] {1}, 1, 1), true, () -> {});
@@ -61,6 +65,6 @@ class LearnerTest {
             assertThat(taken.report().loss()).isEqualTo(0.5);
             assertThat(taken.nanos()).isNotNegative();
         }
-        assertThat(happened).containsExactly("beside 1", "published", "adapt", "closed");
+        assertThat(happened).containsExactly("beside 64", "published", "adapt", "closed");
     }
 }

@@ -180,6 +180,11 @@ public final class Guarded implements Method {
         return method.views();
     }
 
+    @Override
+    public int passEvents(int batch) {
+        return method.passEvents(batch);
+    }
+
     /** As things stand. */
     public GuardState guardState() {
         return breaker.state();

@@ -58,17 +58,22 @@ final class BatchViews {
         return settled.isMoving(event);
     }
 
-    /** Looks at a few views of all events, each by its own statistics, and gives the mean of these. */
+    /**
+     * Looks at a few views of all events, each by its own statistics, and gives the mean of these. Ends early where none of those
+     * that need views needs another.
+     */
     NormStatistics first(int count) {
+        int[] all = IntStream.range(0, batch.size()).toArray();
         List<float[]> own = new ArrayList<>();
         while (taken < count && !over) {
             int from = taken;
             float[][] used = new float[Math.min(count - taken, viewing.tolerance() == 0 ? count : AHEAD)][];
             for (Logits said :
                     network.forwardViews(teacher, batch, used.length, k -> views.view(batch, step, from + k), used)) {
-                over = add(said, open) || over;
+                add(said, all);
             }
             own.addAll(List.of(used));
+            over = Arrays.stream(settled.open(open)).noneMatch(event -> event >= 0);
         }
         return NormStatistics.fixed(mean(own));
     }

@@ -133,6 +133,11 @@ final class MemoryStudent implements AutoCloseable {
         memory.load(state);
     }
 
+    /** The most events that a step learns from. */
+    int capacity() {
+        return options.memory();
+    }
+
     @Override
     public void close() {
         source.close();

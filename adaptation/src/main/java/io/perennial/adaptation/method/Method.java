@@ -27,6 +27,11 @@ public interface Method extends AutoCloseable {
         return 0;
     }
 
+    /** The most events of a pass that {@link #adapt} makes or pulls back for a batch of so many. */
+    default int passEvents(int batch) {
+        return batch;
+    }
+
     /** Learns from a batch that was scored with {@code learn}, and closes it. */
     StepReport adapt(Scored scored);
 

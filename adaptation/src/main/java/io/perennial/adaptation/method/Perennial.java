@@ -127,6 +127,11 @@ public final class Perennial implements Method {
     }
 
     @Override
+    public int passEvents(int batch) {
+        return Math.max(batch, student.capacity());
+    }
+
+    @Override
     public int views() {
         return gentle == null ? 0 : petal.views();
     }

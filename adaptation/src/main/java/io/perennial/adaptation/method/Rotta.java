@@ -134,6 +134,11 @@ public final class Rotta implements Method {
     }
 
     @Override
+    public int passEvents(int batch) {
+        return Math.max(batch, options.capacity());
+    }
+
+    @Override
     public long step() {
         return step;
     }

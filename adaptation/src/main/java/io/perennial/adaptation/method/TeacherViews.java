@@ -77,10 +77,10 @@ final class TeacherViews {
         BatchViews looks = new BatchViews(network, teacher, views, seen, step, viewing);
         NormStatistics used = statistics;
         if (viewing.firstStatistics() && statistics.batchShare() == 1) {
-            used = looks.first(Math.min(most, FIRST));
             if (!alone) {
                 looks.only(unsure);
             }
+            used = looks.first(Math.min(most, FIRST));
         }
         looks.rest(most, used);
         return spread(x.size(), plain, looks, unsure, alone);

@@ -105,23 +105,13 @@ public interface Network extends AutoCloseable {
      * @param events of the passes that it makes or pulls back
      */
     default <A> Begun<A> beside(int events, Supplier<A> work) {
-        return new Begun<>() {
-            @Override
-            public A get() {
-                return work.get();
-            }
-
-            @Override
-            public void close() {
-                // It has ended, or never begun.
-            }
-        };
+        return new Later<>(work);
     }
 
     /** Work that is done beside the caller's. */
     interface Begun<A> extends AutoCloseable {
 
-        /** Waits for its end, and gives what it gave or throws what it threw; to be called once. */
+        /** Waits for its end, and gives what it gave or throws what it threw; to be called once, and not after {@link #close}. */
         A get();
 
         /** When this returns the work has ended, or never will begin; what it gave or threw is lost. */

@@ -114,7 +114,9 @@ final class Abreast {
 
             @Override
             public void close() {
-                task.quietlyJoin();
+                if (!task.tryUnfork()) {
+                    task.quietlyJoin();
+                }
             }
         };
     }

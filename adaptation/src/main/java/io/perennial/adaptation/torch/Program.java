@@ -38,6 +38,10 @@ final class Program implements AutoCloseable {
     private volatile long bytes;
     /** Of one event, counted in the first pass; 0 before. */
     private volatile long products;
+    /** Values of one event that are normalised, counted likewise. */
+    private volatile long normalised;
+    /** Values of the convolutions' weights that carry a normalisation in {@link #folded}. */
+    private volatile long carrying;
 
     /**
      * @param learned names of the initialisers that every pass brings along
@@ -88,7 +92,8 @@ final class Program implements AutoCloseable {
         var used = new PassStatistics(statistics, groups, tensors.device());
         try (var values = new Values(lent)) {
             long counted = 0;
-            for (Step step : fold && statistics.batchShare() == 0 ? folded : steps) {
+            boolean given = fold && statistics.batchShare() == 0;
+            for (Step step : given && pass.events() * normalised > carrying ? folded : steps) {
                 counted += run(step, values, pass, used);
             }
             products = products > 0 ? products : counted / pass.events();
@@ -206,8 +211,21 @@ final class Program implements AutoCloseable {
             }
         }
         long counted = products > 0 ? 0 : products(node, values);
+        if (products == 0 && statistics != null) {
+            count(node, values, pass);
+        }
         step.dead().forEach(values::free);
         return counted;
+    }
+
+    /** Weighs what folding saves against what it costs: a look at every value that is normalised, and one at every weight. */
+    private void count(Node node, Values values, Pass pass) {
+        if (node.op().equals("BatchNormalization") && values.get(node.outputs().get(0)) instanceof Real<Tensor> y) {
+            normalised += y.tensor().numel() / pass.events();
+        }
+        if (node.op().equals("Conv") && values.get(node.inputs().get(1)) instanceof Real<Tensor> weight) {
+            carrying += weight.tensor().numel();
+        }
     }
 
     /** Each value of the output is a sum of as many products as the weight has values for it. */

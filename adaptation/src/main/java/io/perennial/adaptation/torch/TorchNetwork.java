@@ -171,7 +171,7 @@ final class TorchNetwork extends GraphNetwork {
     }
 
     private boolean leaveIdle(int events) {
-        return isNear() && Abreast.isSmall(events * program.products());
+        return threads > 1 && isNear() && Abreast.isSmall(events * program.products());
     }
 
     @Override

@@ -104,6 +104,9 @@ public abstract class NetworkContract extends StatisticsContract {
                 other.pullback(other.logits(), here);
                 assertThat(beside.toArray()).containsExactly(here.toArray());
             }
+            try (Network.Begun<Integer> closed = network.beside(5, () -> 1)) {
+                closed.close(); // whether it has begun or not
+            }
             try (Network.Begun<Integer> begun = network.beside(5, () -> {
                 throw new IllegalStateException("beside");
             })) {

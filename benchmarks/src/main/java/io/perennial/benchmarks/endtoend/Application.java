@@ -59,8 +59,6 @@ final class Application implements AutoCloseable {
         keys.put("record.topic", events);
         keys.put("tensor.batch-size", Integer.toString(BATCH));
         keys.put("observe.enabled", "false");
-        // The model is so small that a second thread costs more than it does.
-        keys.put("score.threads", "1");
         if (!contender.isBare()) {
             keys.putAll(contender.keys());
         }

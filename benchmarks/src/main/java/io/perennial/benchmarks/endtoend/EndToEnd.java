@@ -153,7 +153,7 @@ public final class EndToEnd implements Callable<Integer> {
         StringBuilder summaries = new StringBuilder();
         float[] values = Perceptron.events(DIFFERENT_EVENTS);
         try (Cluster cluster = Cluster.start();
-                InProcess inProcess = InProcess.open(Integer.parseInt(keys.getOrDefault("score.threads", "1")))) {
+                InProcess inProcess = InProcess.open(Integer.parseInt(keys.getOrDefault("score.threads", "0")))) {
             for (int count : partitions) {
                 cluster.fill("events-" + count, count, events, payload, values);
                 for (Contender contender : contenders) {
