@@ -81,9 +81,11 @@ final class BatchViews {
     private static float[] mean(List<float[]> vectors) {
         float[] mean = new float[vectors.get(0).length];
         for (int i = 0; i < mean.length; i++) {
-            int at = i;
-            mean[i] = (float)
-                    vectors.stream().mapToDouble(vector -> vector[at]).average().orElseThrow();
+            double sum = 0;
+            for (float[] vector : vectors) {
+                sum += vector[i];
+            }
+            mean[i] = (float) (sum / vectors.size());
         }
         return mean;
     }

@@ -40,8 +40,10 @@ final class Program implements AutoCloseable {
     private volatile long products;
     /** Values of one event that are normalised, counted likewise. */
     private volatile long normalised;
-    /** Values of the convolutions' weights that carry a normalisation in {@link #folded}. */
-    private volatile long carrying;
+    /** Values of all convolutions' weights, counted likewise. */
+    private volatile long weights;
+
+    private volatile boolean counted;
 
     /**
      * @param learned names of the initialisers that every pass brings along
@@ -91,12 +93,13 @@ final class Program implements AutoCloseable {
         var pass = new Pass(graph.opset(), (int) batch.size(0), graph.fixedBatch());
         var used = new PassStatistics(statistics, groups, tensors.device());
         try (var values = new Values(lent)) {
-            long counted = 0;
+            long multiplied = 0;
             boolean given = fold && statistics.batchShare() == 0;
-            for (Step step : given && pass.events() * normalised > carrying ? folded : steps) {
-                counted += run(step, values, pass, used);
+            for (Step step : given && pass.events() * normalised > weights ? folded : steps) {
+                multiplied += run(step, values, pass, used);
             }
-            products = products > 0 ? products : counted / pass.events();
+            products = counted ? products : multiplied / pass.events();
+            counted = true;
             if (values.take(graph.output()) instanceof Real<Tensor> real) {
                 return real.tensor();
             }
@@ -210,12 +213,13 @@ final class Program implements AutoCloseable {
                 values.keep(node.outputs().get(i), outputs.get(i));
             }
         }
-        long counted = products > 0 ? 0 : products(node, values);
-        if (products == 0 && statistics != null) {
+        long multiplied = 0;
+        if (!counted) {
+            multiplied = products(node, values);
             count(node, values, pass);
         }
         step.dead().forEach(values::free);
-        return counted;
+        return multiplied;
     }
 
     /** Weighs what folding saves against what it costs: a look at every value that is normalised, and one at every weight. */
@@ -224,7 +228,7 @@ final class Program implements AutoCloseable {
             normalised += y.tensor().numel() / pass.events();
         }
         if (node.op().equals("Conv") && values.get(node.inputs().get(1)) instanceof Real<Tensor> weight) {
-            carrying += weight.tensor().numel();
+            weights += weight.tensor().numel();
         }
     }
 

@@ -96,7 +96,7 @@ class BatchViewsTest {
         try (ParameterVector source = toy.network.source()) {
             plain = toy.network.forward(source, batch, own);
             var anchor = Probabilities.of(plain);
-            threshold = (anchor.confidence(0) + (double) anchor.confidence(1)) / 2;
+            threshold = Toy.between(anchor);
             for (int event = 0; event < Toy.BATCH; event++) {
                 unsure += anchor.confidence(event) < threshold ? 1 : 0;
             }

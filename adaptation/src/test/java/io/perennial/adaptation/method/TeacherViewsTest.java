@@ -50,7 +50,7 @@ class TeacherViewsTest {
             var plain = toy.network.forward(source, batch, norm);
             var doubled = toy.network.forward(source, DOUBLED.view(batch, 0, 0), norm);
             Probabilities anchor = Probabilities.of(plain);
-            double threshold = (anchor.confidence(0) + (double) anchor.confidence(1)) / 2;
+            double threshold = Toy.between(anchor);
             try (Petal petal = open(Gate.EVENT, ViewAverage.Mean.LOGITS, threshold, DOUBLED, kind);
                     Scored scored = petal.score(batch, false)) {
                 int unsure = 0;
@@ -125,7 +125,7 @@ class TeacherViewsTest {
         double threshold;
         try (ParameterVector source = toy.network.source()) {
             Probabilities anchor = Probabilities.of(toy.network.forward(source, batch, own));
-            threshold = (anchor.confidence(0) + (double) anchor.confidence(1)) / 2;
+            threshold = Toy.between(anchor);
         }
         PetalOptions options = Toy.options(true, threshold, 0, NONE)
                 .with(Extensions.NONE.with(

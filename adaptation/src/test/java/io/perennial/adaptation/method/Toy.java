@@ -2,6 +2,7 @@
 package io.perennial.adaptation.method;
 
 import io.perennial.adaptation.network.Batch;
+import io.perennial.adaptation.uncertainty.Probabilities;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -53,6 +54,11 @@ final class Toy {
     Petal open(PetalOptions options, Posterior posterior, ViewSource views, long seed) {
         NormPolicy average = new NormPolicy(NormPolicy.Kind.EMA, 0.1, BATCH, network.sourceStatistics());
         return new Petal(network, options, posterior, average, views, seed);
+    }
+
+    /** A threshold between the confidences in the first two events of what is said. */
+    static double between(Probabilities said) {
+        return (said.confidence(0) + (double) said.confidence(1)) / 2;
     }
 
     /** [6, 4], standard normal. */

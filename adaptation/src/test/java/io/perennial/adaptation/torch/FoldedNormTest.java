@@ -100,9 +100,11 @@ final class FoldedNormTest {
             List<Batch> views = List.of(batch, other);
             List<Logits> said = network.forwardViews(weights, batch, 2, views::get, given);
             for (int k = 0; k < 2; k++) {
+                float[] alone = network.forward(weights, views.get(k), given).values();
                 assertThat(said.get(k).values())
-                        .containsExactly(
-                                network.forward(weights, views.get(k), given).values(), within(1e-4f));
+                        .as("rounded otherwise, so it was folded")
+                        .isNotEqualTo(alone)
+                        .containsExactly(alone, within(1e-4f));
             }
         }
     }
