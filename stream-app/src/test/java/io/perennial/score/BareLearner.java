@@ -3,23 +3,27 @@ package io.perennial.score;
 
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.source.SourceModel;
 
-/** A learner of partition 0 at the source, with no model beside its method. */
+/** A learner of partition 0 at the source. */
 final class BareLearner {
 
     private BareLearner() {}
 
     /** @param method null for one that must not be asked */
     static Learner of(Method method) {
-        return of(method, null);
+        return of(method, null, null);
     }
 
-    /** @param network that does what is done beside the stream thread */
-    static Learner of(Method method, Network network) {
+    /**
+     * @param network that does what is done beside the stream thread
+     * @param shadow null for none
+     */
+    static Learner of(Method method, Network network, SourceModel shadow) {
         return new Learner(
                 () -> method,
                 null,
-                null,
+                shadow,
                 true,
                 null,
                 null,

@@ -2,26 +2,37 @@
 package io.perennial.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.network.Batch;
 import io.perennial.adaptation.network.Network;
+import io.perennial.adaptation.source.SourceModel;
+import io.perennial.adaptation.uncertainty.Probabilities;
+import io.perennial.digits.Digits;
 import io.perennial.record.Event;
 import io.perennial.record.Origin;
+import io.perennial.store.Bundle;
 import io.perennial.tensor.MicroBatch;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** The step that is taken beside the stream thread. */
+/** What is done beside the stream thread: the step, and the source's prediction. */
 class LearnerTest {
 
     private final List<String> happened = new ArrayList<>();
+
+    /** What a prediction fails with; null for none. */
+    private RuntimeException fails;
 
     /** Learns from a memory of 64 events. */
     private final Method method = proxy(Method.class, (proxy, called, arguments) -> {
@@ -29,6 +40,12 @@ class LearnerTest {
             return Math.max((int) arguments[0], 64);
         }
         happened.add(called.getName());
+        if (called.getName().equals("score")) {
+            if (fails != null) {
+                throw fails;
+            }
+            return null; // nobody here looks at the prediction
+        }
         return new StepReport(0, true, 0.5, 0, 0, List.of(), null);
     });
 
@@ -55,10 +72,8 @@ class LearnerTest {
 
     @Test
     void isBegunWithTheSizeOfItsPassesAndGivesItsReport() {
-        Learner learner = BareLearner.of(method, network);
-        Event event = new Event("id", new float[] {1}, new Origin("events", 0, 7, 0, null, new RecordHeaders()));
-        MicroBatch batch = new MicroBatch(List.of(event), new Batch(new float[] {1}, 1, 1), true, () -> {});
-        ScoredBatch scored = new ScoredBatch(batch, null, null, learner, learner.version(), null, null);
+        Learner learner = BareLearner.of(method, network, null);
+        ScoredBatch scored = new ScoredBatch(batch(), null, null, learner, learner.version(), null, null);
         try (Network.Begun<StepTaken> step = learner.begin(scored)) {
             happened.add("published");
             StepTaken taken = step.get();
@@ -66,5 +81,39 @@ class LearnerTest {
             assertThat(taken.nanos()).isNotNegative();
         }
         assertThat(happened).containsExactly("beside 64", "published", "adapt", "closed");
+    }
+
+    @Test
+    void theSourceIsAskedWhileTheMethodPredicts() throws IOException {
+        try (SourceModel source = digits()) {
+            ScoredBatch scored = BareLearner.of(method, network, source).scoreBeside(batch(), Effort.FULL);
+            assertThat(scored.source().values())
+                    .containsExactly(
+                            Probabilities.of(source.score(batch().tensor())).values());
+        }
+        assertThat(happened).containsExactly("beside 1", "score", "closed");
+    }
+
+    @Test
+    void theSourceIsClosedWhereTheMethodFails() throws IOException {
+        fails = new IllegalStateException("method");
+        try (SourceModel source = digits()) {
+            Learner learner = BareLearner.of(method, network, source);
+            assertThatThrownBy(() -> learner.scoreBeside(batch(), Effort.FULL)).isSameAs(fails);
+        }
+        assertThat(happened).containsExactly("beside 1", "score", "closed");
+    }
+
+    private static SourceModel digits() throws IOException {
+        return SourceModel.open(Bundle.resource(LearnerTest.class.getClassLoader(), Digits.BUNDLE_ROOT)
+                .model());
+    }
+
+    /** Of one image, all of it 1. */
+    private static MicroBatch batch() {
+        float[] image = new float[64];
+        Arrays.fill(image, 1);
+        Event event = new Event("id", image, new Origin("events", 0, 7, 0, null, new RecordHeaders()));
+        return new MicroBatch(List.of(event), new Batch(image, 1, 1, 8, 8), true, () -> {});
     }
 }

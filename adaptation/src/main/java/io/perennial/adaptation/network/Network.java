@@ -114,7 +114,10 @@ public interface Network extends AutoCloseable {
         /** Waits for its end, and gives what it gave or throws what it threw; to be called once, and not after {@link #close}. */
         A get();
 
-        /** When this returns the work has ended, or never will begin; what it gave or threw is lost. */
+        /**
+         * When this returns the work has ended, or never will begin; what it gave is lost. What it threw is thrown where nobody has
+         * asked, so that it goes with the failure that kept the caller from asking.
+         */
         @Override
         void close();
     }

@@ -107,16 +107,20 @@ final class Abreast {
             return work.get();
         });
         return new Begun<>() {
+            private boolean over;
+
             @Override
             public A get() {
+                over = true;
                 return task.join();
             }
 
             @Override
             public void close() {
-                if (!task.tryUnfork()) {
-                    task.quietlyJoin();
+                if (!over && !task.tryUnfork()) {
+                    task.join();
                 }
+                over = true;
             }
         };
     }

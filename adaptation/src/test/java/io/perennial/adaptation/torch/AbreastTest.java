@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.adaptation.torch;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,11 +102,37 @@ class AbreastTest {
             begun.countDown();
             LockSupport.parkNanos(20_000_000);
             over.set(true);
-            throw new IllegalStateException("nobody asks");
+            return 1;
         })) {
             await(begun);
         }
         assertThat(over).isTrue();
+    }
+
+    @Test
+    void aFailureThatNobodyAskedForGoesWithTheCallers() {
+        var begun = new CountDownLatch(1);
+        assertThatThrownBy(() -> {
+                    try (Begun<Integer> work = Abreast.beside(() -> {
+                        begun.countDown();
+                        throw new IllegalStateException("beside");
+                    })) {
+                        await(begun);
+                        throw new IllegalArgumentException("here");
+                    }
+                })
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("here")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement(as(InstanceOfAssertFactories.THROWABLE))
+                        .hasMessageContaining("beside"));
+    }
+
+    @Test
+    void isClosedAgainWithoutWaiting() {
+        Begun<Integer> work = Abreast.beside(() -> 1);
+        work.close();
+        work.close();
     }
 
     @Test
