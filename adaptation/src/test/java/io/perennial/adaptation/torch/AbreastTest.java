@@ -17,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -128,11 +130,15 @@ class AbreastTest {
                         .hasMessageContaining("beside"));
     }
 
+    /** Often enough that some of it has not begun when it is closed. */
     @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     void isClosedAgainWithoutWaiting() {
-        Begun<Integer> work = Abreast.beside(() -> 1);
-        work.close();
-        work.close();
+        for (int round = 0; round < 1000; round++) {
+            Begun<Integer> work = Abreast.beside(() -> 1);
+            work.close();
+            work.close();
+        }
     }
 
     @Test
