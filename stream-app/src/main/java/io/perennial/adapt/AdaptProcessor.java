@@ -2,7 +2,6 @@
 package io.perennial.adapt;
 
 import io.perennial.adaptation.guard.Transition;
-import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.DriftMetrics;
@@ -10,6 +9,7 @@ import io.perennial.observe.PartitionMetrics;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.record.Event;
 import io.perennial.record.Outgoing;
+import io.perennial.score.EncodedWeights;
 import io.perennial.score.Learner;
 import io.perennial.score.ScoredBatch;
 import io.perennial.score.StepTaken;
@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Node {@code adapt}: what comes of the step on a batch, which may go on beside the stream thread while the prediction leaves and drift
- * is looked for here. The store is cached by Kafka Streams, so that of the steps between two commits only the last reaches the changelog. What the guard does, and how
- * the stream drifts, leaves as drift events.
+ * Node {@code adapt}: what comes of the step on a batch, and of the look for drift in it, which both may go on beside the stream
+ * thread while the prediction leaves. The store is cached by Kafka Streams, so that of the steps between two commits only the last
+ * reaches the changelog. What the guard does, and how the stream drifts, leaves as drift events.
  */
 public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatch, byte[], Outgoing> {
 
@@ -36,7 +36,6 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     private static final Logger log = LoggerFactory.getLogger(AdaptProcessor.class);
 
-    private final CheckpointPolicy commits;
     private final Checkpoints checkpoints;
     private final DriftOn on;
     private final PerennialMetrics metrics;
@@ -44,14 +43,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     private PartitionMetrics partition;
     private DriftMetrics drifts;
     private PartitionDrift drift;
-    /** Of what was learned, known once it has been written; its size does not change with the steps. */
-    private long bytes;
-
     private long lastCheckpoint;
 
     /** @param on how the stream is watched for drift */
-    public AdaptProcessor(CheckpointPolicy commits, Checkpoints checkpoints, DriftOn on, PerennialMetrics metrics) {
-        this.commits = commits;
+    public AdaptProcessor(Checkpoints checkpoints, DriftOn on, PerennialMetrics metrics) {
         this.checkpoints = checkpoints;
         this.on = on;
         this.metrics = metrics;
@@ -75,8 +70,11 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         boolean held = learner.held();
         if (batch.isNone()) {
             drift.idle(learner).forEach(event -> tell(DetectedDriftJson.encode(event), drift.lastRefused()));
-        } else {
+        } else if (batch.isAhead()) {
             drift.observe(batch);
+            return;
+        } else {
+            drift.looked(batch);
             if (batch.unasked() == null) {
                 learn(batch);
             } else {
@@ -94,20 +92,22 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
         StepTaken taken = batch.step().get();
         StepReport report = taken.report();
         long start = System.nanoTime();
-        boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
-        if (checkpoint
-                || commits.due(report.step(), bytes)
-                || !report.transitions().isEmpty()) {
-            LearnedState learned = learner.state();
-            bytes = learned.bytes();
-            store.save(learned, learner.version(), learner.served().sha256());
-            if (checkpoint) {
-                checkpoints.offer(learner.checkpoint(learned));
-            }
-        }
+        keep(learner, taken.learned());
         partition.adapted(taken.nanos() + System.nanoTime() - start, report);
         partition.guard(learner.guardState());
         report.transitions().forEach(transition -> changed(transition, batch));
+    }
+
+    /** @param learned null where it is not due to be kept, unless a checkpoint is */
+    private void keep(Learner learner, EncodedWeights learned) {
+        boolean checkpoint = checkpointDue(context().currentSystemTimeMs());
+        EncodedWeights kept = checkpoint && learned == null ? EncodedWeights.of(learner.state()) : learned;
+        if (kept != null) {
+            store.save(kept, learner.version(), learner.served().sha256());
+        }
+        if (checkpoint) {
+            checkpoints.offer(learner.checkpoint(kept.state()));
+        }
     }
 
     private boolean checkpointDue(long now) {
@@ -149,6 +149,7 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
     @Override
     public void close() {
         if (drifts != null) {
+            drift.close();
             drifts.released();
         }
     }

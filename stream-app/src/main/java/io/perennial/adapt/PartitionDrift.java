@@ -5,6 +5,7 @@ import io.perennial.adaptation.drift.Drift;
 import io.perennial.adaptation.drift.DriftOptions;
 import io.perennial.adaptation.drift.DriftWatch;
 import io.perennial.adaptation.drift.Severity;
+import io.perennial.adaptation.network.Network.Begun;
 import io.perennial.adaptation.uncertainty.Probabilities;
 import io.perennial.observe.DriftMetrics;
 import io.perennial.record.Event;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Watches one partition for drift: keeps what is known in its store, and its metrics up to date. */
-final class PartitionDrift {
+final class PartitionDrift implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PartitionDrift.class);
     private static final List<String> REASONS =
@@ -39,6 +40,9 @@ final class PartitionDrift {
     private long[] seen;
 
     private DriftWatch watch;
+    /** At the events of a batch; null between two. */
+    private Begun<Boolean> looking;
+
     private boolean compared;
     private String model;
     /** Of the weights that the last step left; null before the first batch. */
@@ -54,7 +58,7 @@ final class PartitionDrift {
         refused = new RefusedCounts(store);
     }
 
-    /** A batch that was predicted; {@link #learned} follows. */
+    /** A batch that was predicted: its events are looked at beside this thread, until {@link #looked}. */
     void observe(ScoredBatch batch) {
         if (!on.watch()) {
             return;
@@ -65,6 +69,11 @@ final class PartitionDrift {
             watch.otherWeights();
         }
         countRefused(step);
+        int events = batch.batch().events().size();
+        looking = batch.learner().beside(events, () -> look(batch, step));
+    }
+
+    private boolean look(ScoredBatch batch, long step) {
         Probabilities published = batch.scored().probabilities();
         MicroBatch events = batch.batch();
         for (int i = 0; i < events.events().size(); i++) {
@@ -76,6 +85,18 @@ final class PartitionDrift {
                     batch.source(),
                     event.origin().timestamp(),
                     step);
+        }
+        return true;
+    }
+
+    /** Ends the look at a batch, which begins here where nobody has said that it would come. {@link #learned} follows. */
+    void looked(ScoredBatch batch) {
+        if (looking == null) {
+            observe(batch);
+        }
+        if (looking != null) {
+            looking.get();
+            looking = null;
         }
     }
 
@@ -195,6 +216,15 @@ final class PartitionDrift {
                         drift.was().tag(),
                         drift.step(),
                         drift.moved().isEmpty() ? "nothing moved" : text(drift.moved()));
+    }
+
+    /** Nothing is looked at any more then. */
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.close();
+            looking = null;
+        }
     }
 
     private static String text(List<Drift.Moved> moved) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.perennial.app;
 
-import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adapt.DriftOn;
 import io.perennial.adaptation.graph.ParameterSelection;
 import io.perennial.adaptation.method.MethodSpec;
@@ -27,6 +26,7 @@ import io.perennial.observe.Ends;
 import io.perennial.publish.PredictionEncoder;
 import io.perennial.publish.PublishOptions;
 import io.perennial.publish.TemperatureChoice;
+import io.perennial.score.CheckpointPolicy;
 import io.perennial.score.PartitionModels;
 import io.perennial.score.RationOn;
 import io.perennial.store.InputContract;

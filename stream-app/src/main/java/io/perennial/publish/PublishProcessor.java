@@ -87,9 +87,28 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
     }
 
     private void publish(ScoredBatch batch) {
-        List<Event> events = batch.batch().events();
-        Calibrated calibrated = Calibrated.of(batch, options);
         long now = context().currentSystemTimeMs();
+        Answers answers = answers(batch, now);
+        answers.encode(batch.learner());
+        List<Event> events = batch.batch().events();
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
+            Record<byte[], Outgoing> answer = answer(event, answers.prediction(i));
+            context().forward(answer, PREDICTIONS);
+            Outgoing certainty =
+                    new Outgoing(answers.uncertainty(i), event.origin().partition());
+            context().forward(answer.withValue(certainty), UNCERTAINTY);
+            partition.published(now - event.origin().timestamp());
+        }
+        board.savePredicted();
+        metrics.happenings().predicted(told(batch));
+    }
+
+    /** What is said of each event; each is counted before the next one is looked at. */
+    private Answers answers(ScoredBatch batch, long now) {
+        List<Event> events = batch.batch().events();
+        Answers answers = new Answers(options.encoder(), events.size());
+        Calibrated calibrated = Calibrated.of(batch, options);
         int wanted = metrics.happenings().eventsWanted();
         for (int i = 0; i < events.size(); i++) {
             Event event = events.get(i);
@@ -99,13 +118,8 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
                     || batch.scored().abstained(i);
             float threshold = labels == null ? Float.NaN : board.setThreshold();
             Uncertainty uncertainty = uncertainty(event, batch, calibrated, i, abstains, threshold);
-            Record<byte[], Outgoing> answer = answer(event, options.encoder().encode(prediction));
-            context().forward(answer, PREDICTIONS);
-            Outgoing certainty = new Outgoing(
-                    UncertaintyJson.encode(uncertainty), event.origin().partition());
-            context().forward(answer.withValue(certainty), UNCERTAINTY);
+            answers.set(i, prediction, uncertainty);
             partition.uncertain(uncertainty.entropy(), uncertainty.disagreesWithSource());
-            partition.published(now - event.origin().timestamp());
             if (abstains) {
                 metrics.quality().abstained();
             }
@@ -120,8 +134,7 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
                         now));
             }
         }
-        board.savePredicted();
-        metrics.happenings().predicted(told(batch));
+        return answers;
     }
 
     private static Happenings.Seen seen(Event event, Prediction prediction, Uncertainty uncertainty) {

@@ -75,7 +75,7 @@ final class EventScorer implements AutoCloseable {
         metrics.scored(end - start);
         metrics.passed(end - between, between - start, 0);
         Probabilities beside = learner.hasShadow() ? Probabilities.of(untouched) : null;
-        return new ScoredBatch(event, Scored.elsewhere(said, by), beside, learner, version(), learner.unasked(), null);
+        return new ScoredBatch(event, Scored.elsewhere(said, by), beside, learner, version(), learner.unasked());
     }
 
     private static boolean isFinite(Logits logits) {

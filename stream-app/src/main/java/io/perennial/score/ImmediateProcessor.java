@@ -44,7 +44,7 @@ public final class ImmediateProcessor implements Processor<byte[], MicroBatch, b
         this.context = context;
         partitionMetrics = around.metrics().partition(context.taskId().partition());
         partition = new PartitionLearner(around, context);
-        steps = new StepsBeside(how);
+        steps = new StepsBeside(how, around.commits());
         scorer = new EventScorer(partition.learner(), partitionMetrics);
         looking = false;
         context.schedule(TAKE_OVER_EVERY, PunctuationType.WALL_CLOCK_TIME, time -> goOn());

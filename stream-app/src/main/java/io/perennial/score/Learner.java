@@ -52,6 +52,8 @@ public final class Learner implements AutoCloseable {
     private Position learned = new Position("none", -1);
     private double distance;
     private double restoredShare;
+    /** Of what was learned, known once it has been copied; its size does not change with the steps. */
+    private long bytes;
 
     /** Of the last event that was learned from. */
     private record Position(String topic, long offset) {}
@@ -189,7 +191,7 @@ public final class Learner implements AutoCloseable {
         Unasked unasked = unasked() != null || effort.learn() ? unasked() : Unasked.RATION;
         Scored scored = method.score(batch.tensor(), effort.learning(unasked == null));
         try {
-            return new ScoredBatch(batch, scored, source.get(), this, version, unasked, null);
+            return new ScoredBatch(batch, scored, source.get(), this, version, unasked);
         } catch (RuntimeException | Error e) {
             scored.close();
             throw e;
@@ -268,12 +270,24 @@ public final class Learner implements AutoCloseable {
     }
 
     /** Begins to learn from a batch; the step has ended once it has been asked for, or closed. */
-    Network.Begun<StepTaken> begin(ScoredBatch batch) {
-        return network.beside(method.passEvents(batch.batch().events().size()), () -> {
-            long start = System.nanoTime();
-            StepReport report = adapt(batch);
-            return new StepTaken(report, System.nanoTime() - start);
-        });
+    Network.Begun<StepTaken> begin(ScoredBatch batch, CheckpointPolicy commits) {
+        int events = batch.batch().events().size();
+        return network.beside(method.passEvents(events), () -> take(batch, commits));
+    }
+
+    /** Learns from a batch, and copies all that was learned where that is due. */
+    StepTaken take(ScoredBatch batch, CheckpointPolicy commits) {
+        long start = System.nanoTime();
+        StepReport report = adapt(batch);
+        boolean due = commits.due(report.step(), bytes) || !report.transitions().isEmpty();
+        EncodedWeights learned = due ? EncodedWeights.of(state()) : null;
+        bytes = due ? learned.state().bytes() : bytes;
+        return new StepTaken(report, learned, System.nanoTime() - start);
+    }
+
+    /** Begins work that is none of the learner's, also while a step goes on. */
+    public <A> Network.Begun<A> beside(int events, Supplier<A> work) {
+        return network.beside(events, work);
     }
 
     /** Learns from a batch. */

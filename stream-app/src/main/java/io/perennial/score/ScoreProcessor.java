@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Node {@code score}: predicts a batch and forwards it, first to be published, then to be learned from. Between two batches
- * it does what commands ask for.
+ * Node {@code score}: predicts a batch and forwards it, first to be published, then to be learned from. Who watches the stream
+ * is told of it before both, to look while it is published. Between two batches it does what commands ask for.
  */
 public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[], Object> {
 
@@ -68,7 +68,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
             if (scored.unasked() == null) {
                 // It learns while the stream thread publishes and looks for drift; both are done with before the next
                 // batch.
-                try (var step = learner.begin(scored)) {
+                try (var step = learner.begin(scored, around.commits())) {
                     leave(record, scored.learning(step::get));
                 }
             } else {
@@ -82,6 +82,7 @@ public final class ScoreProcessor implements Processor<byte[], MicroBatch, byte[
         if (record.value().isAnswered()) {
             record.value().release();
         } else {
+            context.forward(record.withValue(scored.ahead()), around.adapt());
             context.forward(record.withValue(scored), around.publish());
         }
         context.forward(record.withValue(scored), around.adapt());

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param version of the weights that made the prediction
  * @param unasked why nothing is learned from it; null where something is
  * @param step that is learned from this batch, to be asked for once, which waits for its end; no matter where nothing is learned
+ * @param isAhead whether it has yet to be published, and comes again after that: who watches the stream may begin
  */
 public record ScoredBatch(
         MicroBatch batch,
@@ -23,16 +24,33 @@ public record ScoredBatch(
         Learner learner,
         WeightsVersion version,
         Unasked unasked,
-        Supplier<StepTaken> step) {
+        Supplier<StepTaken> step,
+        boolean isAhead) {
+
+    /** One that only needs to be published or learned from. */
+    ScoredBatch(
+            MicroBatch batch,
+            Scored scored,
+            Probabilities source,
+            Learner learner,
+            WeightsVersion version,
+            Unasked unasked) {
+        this(batch, scored, source, learner, version, unasked, null, false);
+    }
 
     /** Says that time has passed, for who watches the stream while no batch comes. */
     static ScoredBatch none(Learner learner) {
-        return new ScoredBatch(null, null, null, learner, learner.version(), learner.unasked(), null);
+        return new ScoredBatch(null, null, null, learner, learner.version(), learner.unasked());
     }
 
     /** The same with what is learned from it. */
     ScoredBatch learning(Supplier<StepTaken> step) {
-        return new ScoredBatch(batch, scored, source, learner, version, unasked, step);
+        return new ScoredBatch(batch, scored, source, learner, version, unasked, step, false);
+    }
+
+    /** The same before it is published. */
+    ScoredBatch ahead() {
+        return new ScoredBatch(batch, scored, source, learner, version, unasked, null, true);
     }
 
     /** Whether there is no batch. */

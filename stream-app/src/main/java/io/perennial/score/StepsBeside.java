@@ -3,7 +3,6 @@ package io.perennial.score;
 
 import io.perennial.adaptation.method.Effort;
 import io.perennial.adaptation.method.ServedBy;
-import io.perennial.adaptation.method.StepReport;
 import io.perennial.tensor.MicroBatch;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -34,11 +33,14 @@ final class StepsBeside implements AutoCloseable {
     private record Underway(AtomicBoolean begun, CompletableFuture<Done> done) {}
 
     private final Immediate how;
+    private final CheckpointPolicy commits;
     private final ArrayDeque<MicroBatch> waiting = new ArrayDeque<>();
     private Underway underway;
 
-    StepsBeside(Immediate how) {
+    /** @param commits when what was learned is kept */
+    StepsBeside(Immediate how, CheckpointPolicy commits) {
         this.how = how;
+        this.commits = commits;
     }
 
     /**
@@ -84,17 +86,17 @@ final class StepsBeside implements AutoCloseable {
     private Done step(Learner learner, MicroBatch batch) {
         long start = System.nanoTime();
         ScoredBatch scored = learner.score(batch, Effort.FULL);
-        StepReport report = null;
+        StepTaken step = null;
         try (var owned = scored.scored()) {
             if (scored.unasked() == null) {
-                report = learner.adapt(scored);
+                step = learner.take(scored, commits);
             }
         }
         long end = System.nanoTime();
-        StepTaken taken = report == null ? null : new StepTaken(report, end - start);
-        boolean due = report != null
-                && (report.step() % how.snapshotInterval() == 0
-                        || !report.transitions().isEmpty());
+        StepTaken taken = step == null ? null : new StepTaken(step.report(), step.learned(), end - start);
+        boolean due = step != null
+                && (step.report().step() % how.snapshotInterval() == 0
+                        || !step.report().transitions().isEmpty());
         OpenSnapshot snapshot = due ? learner.snapshot() : null;
         return new Done(scored.learning(() -> taken), snapshot, System.nanoTime() - end, learner.serving());
     }

@@ -67,19 +67,16 @@ public final class WeightsStore {
     }
 
     /** Writes everything; under exactly-once it becomes visible with the outputs of the same transaction. */
-    public void save(LearnedState state, WeightsVersion version, String model) {
+    public void save(EncodedWeights learned, WeightsVersion version, String model) {
         format.stamp();
-        for (Map.Entry<String, float[]> array : state.arrays().entrySet()) {
-            float[] values = array.getValue();
-            for (int from = 0, number = 0; from < values.length; from += CHUNK_FLOATS, number++) {
-                int count = Math.min(CHUNK_FLOATS, values.length - from);
-                ByteBuffer chunk = ByteBuffer.allocate(Long.BYTES + Float.BYTES * count);
-                chunk.putLong(state.step()).asFloatBuffer().put(values, from, count);
-                store.put(key(array.getKey(), number), chunk.array());
-            }
-        }
+        learned.writeTo(store::put);
         store.put(MODEL, model.getBytes(StandardCharsets.UTF_8));
-        store.put(INDEX, index(state, version));
+        store.put(INDEX, index(learned.state(), version));
+    }
+
+    /** The same of what has yet to be encoded. */
+    public void save(LearnedState state, WeightsVersion version, String model) {
+        save(EncodedWeights.of(state), version, model);
     }
 
     /**
@@ -211,7 +208,7 @@ public final class WeightsStore {
         return out.array();
     }
 
-    private static String key(String name, int number) {
+    static String key(String name, int number) {
         return name + "/" + number;
     }
 }

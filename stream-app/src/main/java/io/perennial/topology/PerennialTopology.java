@@ -2,7 +2,6 @@
 package io.perennial.topology;
 
 import io.perennial.adapt.AdaptProcessor;
-import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adapt.DriftOn;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.control.ControlLog;
@@ -18,6 +17,7 @@ import io.perennial.record.Outgoing;
 import io.perennial.record.RecordProcessor;
 import io.perennial.record.RefusedCounts;
 import io.perennial.score.Around;
+import io.perennial.score.CheckpointPolicy;
 import io.perennial.score.Immediate;
 import io.perennial.score.ImmediateProcessor;
 import io.perennial.score.Learners;
@@ -124,8 +124,7 @@ public final class PerennialTopology {
         }
         String[] published = labels ? new String[] {SCORE, JOIN} : new String[] {SCORE};
         topology.addProcessor(PUBLISH, () -> new PublishProcessor(parts.publish(), metrics, labels), published);
-        topology.addProcessor(
-                ADAPT, () -> new AdaptProcessor(parts.commits(), parts.checkpoints(), parts.drift(), metrics), SCORE);
+        topology.addProcessor(ADAPT, () -> new AdaptProcessor(parts.checkpoints(), parts.drift(), metrics), SCORE);
 
         topology.addStateStore(store(TensorProcessor.STORE, Serdes.Long()), TENSOR);
         topology.addStateStore(store(WeightsStore.NAME, Serdes.String()), SCORE, ADAPT);
@@ -150,7 +149,8 @@ public final class PerennialTopology {
 
     /** @param rollbacks null where no commands come */
     private static ProcessorSupplier<byte[], MicroBatch, byte[], Object> scoring(Parts parts, Checkpoints rollbacks) {
-        Around around = new Around(parts.learners(), parts.metrics(), rollbacks, PUBLISH, ADAPT, AdaptProcessor.DRIFT);
+        Around around = new Around(
+                parts.learners(), parts.metrics(), rollbacks, parts.commits(), PUBLISH, ADAPT, AdaptProcessor.DRIFT);
         return parts.immediate() == null
                 ? () -> new ScoreProcessor(around, parts.ration())
                 : () -> new ImmediateProcessor(around, parts.immediate());

@@ -6,7 +6,7 @@ import io.perennial.adaptation.network.Network;
 import io.perennial.adaptation.source.SourceModel;
 
 /** A learner of partition 0 at the source. */
-final class BareLearner {
+public final class BareLearner {
 
     private BareLearner() {}
 
@@ -19,7 +19,7 @@ final class BareLearner {
      * @param network that does what is done beside the stream thread
      * @param shadow null for none
      */
-    static Learner of(Method method, Network network, SourceModel shadow) {
+    public static Learner of(Method method, Network network, SourceModel shadow) {
         return new Learner(
                 () -> method,
                 null,

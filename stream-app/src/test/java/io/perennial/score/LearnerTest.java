@@ -4,7 +4,11 @@ package io.perennial.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.perennial.adaptation.guard.GuardState;
+import io.perennial.adaptation.guard.Reason;
+import io.perennial.adaptation.guard.Transition;
 import io.perennial.adaptation.method.Effort;
+import io.perennial.adaptation.method.LearnedState;
 import io.perennial.adaptation.method.Method;
 import io.perennial.adaptation.method.StepReport;
 import io.perennial.adaptation.network.Batch;
@@ -22,6 +26,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,16 @@ import org.junit.jupiter.api.Test;
 /** What is done beside the stream thread: the step, and the source's prediction. */
 class LearnerTest {
 
+    private static final CheckpointPolicy EVERY_STEP = new CheckpointPolicy(0, 1);
+    private static final float[] LEARNED = {1, -2};
+
     private final List<String> happened = new ArrayList<>();
+
+    /** What the guard does in each step. */
+    private List<Transition> transitions = List.of();
+
+    /** Steps. */
+    private long taken;
 
     /** What a prediction fails with; null for none. */
     private RuntimeException fails;
@@ -46,7 +60,10 @@ class LearnerTest {
             }
             return null; // nobody here looks at the prediction
         }
-        return new StepReport(0, true, 0.5, 0, 0, List.of(), null);
+        if (called.getName().equals("state")) {
+            return new LearnedState(taken, Map.of("student", LEARNED));
+        }
+        return new StepReport(++taken, true, 0.5, 0, 0, transitions, null);
     });
 
     /** Does what it is told once it is asked for it. */
@@ -73,14 +90,31 @@ class LearnerTest {
     @Test
     void isBegunWithTheSizeOfItsPassesAndGivesItsReport() {
         Learner learner = BareLearner.of(method, network, null);
-        ScoredBatch scored = new ScoredBatch(batch(), null, null, learner, learner.version(), null, null);
-        try (Network.Begun<StepTaken> step = learner.begin(scored)) {
+        ScoredBatch scored = new ScoredBatch(batch(), null, null, learner, learner.version(), null);
+        try (Network.Begun<StepTaken> step = learner.begin(scored, EVERY_STEP)) {
             happened.add("published");
             StepTaken taken = step.get();
             assertThat(taken.report().loss()).isEqualTo(0.5);
             assertThat(taken.nanos()).isNotNegative();
         }
-        assertThat(happened).containsExactly("beside 64", "published", "adapt", "closed");
+        assertThat(happened).containsExactly("beside 64", "published", "adapt", "state", "closed");
+    }
+
+    @Test
+    void whatWasLearnedIsCopiedWhereThatIsDue() {
+        Learner learner = BareLearner.of(method, network, null);
+        ScoredBatch scored = new ScoredBatch(batch(), null, null, learner, learner.version(), null);
+        CheckpointPolicy everyOther = new CheckpointPolicy(LEARNED.length * Float.BYTES - 1, 2);
+
+        assertThat(learner.take(scored, everyOther).learned().chunks())
+                .as("its size is known then")
+                .containsOnlyKeys("student/0");
+        assertThat(learner.take(scored, everyOther).learned().state().step()).isEqualTo(2);
+        assertThat(learner.take(scored, everyOther).learned()).isNull();
+        transitions = List.of(new Transition(GuardState.OPEN, GuardState.OPEN, Reason.values()[0], null, 3));
+        assertThat(learner.take(scored, new CheckpointPolicy(0, 1000)).learned())
+                .as("of the guard")
+                .isNotNull();
     }
 
     @Test

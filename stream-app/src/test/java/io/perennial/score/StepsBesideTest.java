@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StepsBesideTest {
 
     private final ArrayDeque<Runnable> given = new ArrayDeque<>();
-    private final StepsBeside steps = new StepsBeside(new Immediate(1, 2, given::add));
+    private final StepsBeside steps = new StepsBeside(new Immediate(1, 2, given::add), new CheckpointPolicy(0, 1));
     /** Fails as soon as it is asked for anything, as an engine without memory does. */
     private final Learner learner = BareLearner.of(null);
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsStoreTest {
 
@@ -45,6 +47,21 @@ class WeightsStoreTest {
         try (var all = chunks.all()) {
             all.forEachRemaining(chunk -> assertThat(chunk.value.length).isLessThan(512 * 1024 - 16));
         }
+    }
+
+    /** Below, and above what is encoded before it is written. */
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 2_000_000})
+    void whatIsEncodedAheadIsTheSame(int values) {
+        float[] student = new float[values];
+        for (int i = 0; i < values; i++) {
+            student[i] = i;
+        }
+        EncodedWeights encoded = EncodedWeights.of(new LearnedState(3, Map.of("student", student)));
+        new WeightsStore(chunks).save(encoded, new WeightsVersion(3, "abc"), "model");
+        assertThat(encoded.chunks().isEmpty()).isEqualTo(values > 1 << 20);
+        assertThat(new WeightsStore(chunks).load().state().arrays().get("student"))
+                .isEqualTo(student);
     }
 
     @Test

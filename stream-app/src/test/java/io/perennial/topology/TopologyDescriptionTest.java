@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.perennial.adapt.CheckpointPolicy;
 import io.perennial.adapt.DriftOn;
 import io.perennial.checkpoint.Checkpoints;
 import io.perennial.observe.PerennialMetrics;
 import io.perennial.publish.PublishOptions;
 import io.perennial.publish.TemperatureChoice;
 import io.perennial.record.EventDecoder;
+import io.perennial.score.CheckpointPolicy;
 import io.perennial.store.InputContract;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,8 +7,6 @@ import io.perennial.adaptation.network.Network.Both;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -90,39 +88,17 @@ final class Abreast {
 
     /** The first on this thread, and the second on another if one is free. Neither runs any more in the end. */
     static <A, B> Both<A, B> both(Supplier<A> first, Supplier<B> second) {
-        ForkJoinTask<B> beside = ForkJoinPool.commonPool().submit(second::get);
-        A here;
-        try {
-            here = first.get();
-        } finally {
-            beside.quietlyJoin();
+        try (Handoff<B> beside = Handoff.of(second)) {
+            return new Both<>(first.get(), beside.get());
         }
-        return new Both<>(here, beside.join());
     }
 
     /** Small passes on another thread, if one is free; the one that asks takes them on where they have not begun. */
     static <A> Begun<A> beside(Supplier<A> work) {
-        ForkJoinTask<A> task = ForkJoinPool.commonPool().submit(() -> {
+        return Handoff.of(() -> {
             operators(1);
             return work.get();
         });
-        return new Begun<>() {
-            private boolean over;
-
-            @Override
-            public A get() {
-                over = true;
-                return task.join();
-            }
-
-            @Override
-            public void close() {
-                if (!over && !task.tryUnfork()) {
-                    task.join();
-                }
-                over = true;
-            }
-        };
     }
 
     /** The same for any number of threads, so that sums come out the same. */

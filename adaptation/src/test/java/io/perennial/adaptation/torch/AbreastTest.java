@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AbreastTest {
+
+    private final AtomicInteger right = new AtomicInteger();
+    private final AtomicInteger wrong = new AtomicInteger();
 
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 1", "1, 40", "2, 1", "2, 32", "3, 7", "16, 5"})
@@ -95,6 +99,28 @@ class AbreastTest {
         }
     }
 
+    /** One thread at a time looks for more, and whatever is given to it is done. */
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+    void manyThreadsThatHandOnWorkGetTheirOwnBack() {
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(owner -> new Thread(() -> {
+                    for (int round = 0; round < 5000; round++) {
+                        int number = owner * 10_000 + round;
+                        try (Begun<Integer> first = Abreast.beside(() -> number);
+                                Begun<Integer> second = Abreast.beside(() -> -number)) {
+                            wrong.addAndGet(first.get() == number && second.get() == -number ? 0 : 1);
+                            right.incrementAndGet();
+                        }
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        threads.forEach(AbreastTest::join);
+        assertThat(right).hasValue(20_000);
+        assertThat(wrong).hasValue(0);
+    }
+
     /** What it reads may be closed once the one that has begun it has failed. */
     @Test
     void whatIsDoneBesideIsOverOnceItIsClosed() {
@@ -149,6 +175,14 @@ class AbreastTest {
             assertThatThrownBy(work::get)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("beside");
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

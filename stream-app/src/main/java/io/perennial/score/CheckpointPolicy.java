@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adapt;
+package io.perennial.score;
 
 /**
  * How often what was learned is written to Kafka state. Little after every step: a restart then continues from the very

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.perennial.adapt;
+package io.perennial.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
