@@ -148,8 +148,10 @@ public final class AdaptProcessor extends ContextualProcessor<byte[], ScoredBatc
 
     @Override
     public void close() {
-        if (drifts != null) {
+        if (drift != null) {
             drift.close();
+        }
+        if (drifts != null) {
             drifts.released();
         }
     }

@@ -56,18 +56,27 @@ final class Handoff<A> implements Begun<A> {
     /** Does it, and what comes soon after it. */
     private void take() {
         for (Handoff<?> next = this; next != null; next = look()) {
-            next.begin();
+            if (next.begun.compareAndSet(false, true)) {
+                next.run();
+            }
         }
     }
 
-    private void begin() {
-        if (begun.compareAndSet(false, true)) {
-            try {
-                done.complete(work.get());
-            } catch (Throwable e) { // the one that asks has to hear of errors, too
-                done.completeExceptionally(e);
-            }
+    private void run() {
+        try {
+            done.complete(work.get());
+        } catch (Throwable e) { // the one that asks has to hear of errors, too
+            done.completeExceptionally(e);
         }
+    }
+
+    /** Whether it had not begun, and no other thread will begin it. */
+    private boolean takeBack() {
+        boolean mine = begun.compareAndSet(false, true);
+        if (mine && queued != null) {
+            queued.tryUnfork();
+        }
+        return mine;
     }
 
     /** The next one that is given to this thread; null where none is for a while, or where the pool has other work. */
@@ -90,10 +99,9 @@ final class Handoff<A> implements Begun<A> {
     @Override
     public A get() {
         over = true;
-        if (queued != null) {
-            queued.tryUnfork();
+        if (takeBack()) {
+            run();
         }
-        begin();
         return await();
     }
 
@@ -118,11 +126,7 @@ final class Handoff<A> implements Begun<A> {
             return;
         }
         over = true;
-        if (begun.compareAndSet(false, true)) {
-            if (queued != null) {
-                queued.tryUnfork();
-            }
-        } else {
+        if (!takeBack()) {
             await();
         }
     }
