@@ -88,20 +88,26 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
 
     private void publish(ScoredBatch batch) {
         long now = context().currentSystemTimeMs();
-        Answers answers = answers(batch, now);
-        answers.encode(batch.learner());
-        List<Event> events = batch.batch().events();
-        for (int i = 0; i < events.size(); i++) {
-            Event event = events.get(i);
-            Record<byte[], Outgoing> answer = answer(event, answers.prediction(i));
-            context().forward(answer, PREDICTIONS);
-            Outgoing certainty =
-                    new Outgoing(answers.uncertainty(i), event.origin().partition());
-            context().forward(answer.withValue(certainty), UNCERTAINTY);
-            partition.published(now - event.origin().timestamp());
+        try (Answers answers = answers(batch, now)) {
+            answers.begin(batch.learner());
+            List<Event> events = batch.batch().events();
+            for (int i = 0; i < events.size(); i++) {
+                send(events.get(i), answers.prediction(i), answers.uncertainty(i));
+                partition.published(now - events.get(i).origin().timestamp());
+            }
         }
         board.savePredicted();
         metrics.happenings().predicted(told(batch));
+    }
+
+    private void send(Event event, byte[] prediction, byte[] uncertainty) {
+        Record<byte[], Outgoing> answer = answer(event, prediction);
+        context().forward(answer, PREDICTIONS);
+        context()
+                .forward(
+                        answer.withValue(
+                                new Outgoing(uncertainty, event.origin().partition())),
+                        UNCERTAINTY);
     }
 
     /** What is said of each event; each is counted before the next one is looked at. */

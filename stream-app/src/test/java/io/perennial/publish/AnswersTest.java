@@ -46,10 +46,12 @@ class AnswersTest {
         for (int i = 0; i < events; i++) {
             answers.set(i, prediction(i), uncertainty(i));
         }
-        answers.encode(learner);
-        for (int i = 0; i < events; i++) {
-            assertThat(answers.prediction(i)).isEqualTo(PredictionJson.encode(prediction(i)));
-            assertThat(answers.uncertainty(i)).isEqualTo(UncertaintyJson.encode(uncertainty(i)));
+        try (answers) {
+            answers.begin(learner);
+            for (int i = 0; i < events; i++) {
+                assertThat(answers.prediction(i)).isEqualTo(PredictionJson.encode(prediction(i)));
+                assertThat(answers.uncertainty(i)).isEqualTo(UncertaintyJson.encode(uncertainty(i)));
+            }
         }
         assertThat(asked).as("threads that were asked to help").hasValue(events > 8 ? 1 : 0);
     }
@@ -68,12 +70,22 @@ class AnswersTest {
         for (int i = 0; i < 64; i++) {
             answers.set(i, prediction(i), uncertainty(i));
         }
-        assertThatThrownBy(() -> answers.encode(learner)).hasMessageContaining("no payload");
+        assertThatThrownBy(() -> {
+                    try (answers) {
+                        answers.begin(learner);
+                        for (int i = 0; i < 64; i++) {
+                            answers.prediction(i);
+                        }
+                    }
+                })
+                .hasMessageContaining("no payload");
     }
 
     @Test
     void aBatchOfNoneNeedsNobody() {
-        new Answers(PredictionJson::encode, 0).encode(learner);
+        try (Answers answers = new Answers(PredictionJson::encode, 0)) {
+            answers.begin(learner);
+        }
         assertThat(asked).hasValue(0);
     }
 
