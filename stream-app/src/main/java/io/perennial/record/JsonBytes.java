@@ -2,9 +2,11 @@
 package io.perennial.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,9 +21,12 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class JsonBytes {
 
     // The fast writer prints the shortest decimal that gives the float back, the same on every JDK.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .rootValueSeparator((String) null) // a writer's values do not stay together
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
+
+    private static final ThreadLocal<Writer> WRITER = ThreadLocal.withInitial(Writer::new);
 
     // A newer writer may add keys: a reader passes over them.
     private static final ObjectMapper READER = new ObjectMapper()
@@ -36,15 +41,43 @@ public final class JsonBytes {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    public static byte[] write(Body body) {
-        try (ByteArrayBuilder bytes = new ByteArrayBuilder(512);
-                JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            body.writeTo(json);
-            json.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail to take bytes
+    /** Buffers for one value after another. */
+    private static final class Writer {
+
+        private final ByteArrayBuilder bytes = new ByteArrayBuilder(512);
+        private final JsonGenerator json;
+        private boolean busy;
+
+        Writer() {
+            try {
+                json = FACTORY.createGenerator(bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // nothing is written yet
+            }
         }
+
+        byte[] write(Body body) {
+            busy = true;
+            try {
+                body.writeTo(json);
+                json.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // memory does not fail to take bytes
+            }
+            byte[] value = bytes.toByteArray();
+            bytes.reset();
+            busy = false;
+            return value;
+        }
+    }
+
+    public static byte[] write(Body body) {
+        Writer writer = WRITER.get();
+        if (writer.busy) { // with a value around this one, or with one that failed
+            WRITER.remove();
+            writer = WRITER.get();
+        }
+        return writer.write(body);
     }
 
     public static <T> T read(byte[] value, Class<T> type) {
@@ -61,6 +94,10 @@ public final class JsonBytes {
     /** A number, or null where it is not finite. */
     public static void number(JsonGenerator json, String key, float value) throws IOException {
         json.writeFieldName(key);
+        number(json, value);
+    }
+
+    private static void number(JsonGenerator json, float value) throws IOException {
         if (Float.isFinite(value)) {
             json.writeNumber(value);
         } else {
@@ -78,12 +115,43 @@ public final class JsonBytes {
         }
     }
 
+    /** The same of a name that has been encoded, which what leaves for every event has. */
+    public static void number(JsonGenerator json, SerializedString key, float value) throws IOException {
+        json.writeFieldName(key);
+        number(json, value);
+    }
+
+    public static void number(JsonGenerator json, SerializedString key, long value) throws IOException {
+        json.writeFieldName(key);
+        json.writeNumber(value);
+    }
+
+    public static void numbers(JsonGenerator json, SerializedString key, float[] values) throws IOException {
+        json.writeFieldName(key);
+        numbers(json, values);
+    }
+
     public static void numbers(JsonGenerator json, String key, float[] values) throws IOException {
-        json.writeArrayFieldStart(key);
+        json.writeFieldName(key);
+        numbers(json, values);
+    }
+
+    private static void numbers(JsonGenerator json, float... values) throws IOException {
+        json.writeStartArray();
         for (float value : values) {
             json.writeNumber(value);
         }
         json.writeEndArray();
+    }
+
+    public static void text(JsonGenerator json, SerializedString key, String value) throws IOException {
+        json.writeFieldName(key);
+        json.writeString(value);
+    }
+
+    public static void truth(JsonGenerator json, SerializedString key, boolean value) throws IOException {
+        json.writeFieldName(key);
+        json.writeBoolean(value);
     }
 
     private static final class NullableFloat extends StdDeserializer<Float> {

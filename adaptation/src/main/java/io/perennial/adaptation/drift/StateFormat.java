@@ -30,7 +30,10 @@ final class StateFormat {
     private long paned;
     private int learned;
     private boolean referenced;
-    private int size = 1024;
+    /** Of one part after another. */
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    private final DataOutputStream out = new DataOutputStream(written);
 
     StateFormat(String identity) {
         this.identity = identity;
@@ -40,18 +43,14 @@ final class StateFormat {
         void to(DataOutputStream out) throws IOException;
     }
 
-    private static byte[] bytes(Writing writing) {
-        return bytes(1024, writing);
-    }
-
-    private static byte[] bytes(int size, Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+    private byte[] bytes(Writing writing) {
+        written.reset();
+        try {
             writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail to take bytes
         }
-        return bytes.toByteArray();
+        return written.toByteArray();
     }
 
     /** The rows of this one are no longer needed once it is complete. */
@@ -79,7 +78,7 @@ final class StateFormat {
             }
             saveParts(state, detectors);
         }
-        byte[] now = bytes(size, out -> {
+        state.put(NOW, bytes(out -> {
             out.writeByte(VERSION);
             out.writeUTF(identity);
             out.writeBoolean(detectors != null);
@@ -89,12 +88,10 @@ final class StateFormat {
             } else if (detectors != null) {
                 detectors.save(out);
             }
-        });
-        size = now.length;
-        state.put(NOW, now);
+        }));
     }
 
-    private static void saveRows(DriftState state, ReferenceLearner learner) {
+    private void saveRows(DriftState state, ReferenceLearner learner) {
         for (int row = learner.unsaved(); row < learner.size(); row++) {
             int number = row;
             state.put(LEARN + row, bytes(out -> learner.saveRow(number, out)));
