@@ -13,7 +13,7 @@ final class Throughput {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Duration LEAST = Duration.ofMillis(500);
-    private static final long LOOK_NANOS = 10_000_000;
+    private static final long LOOK_NANOS = 30_000_000;
 
     private final Cluster cluster;
     private final String events;
