@@ -33,7 +33,7 @@ final class StateFormat {
     /** Of one part after another. */
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    private final DataOutputStream out = new DataOutputStream(written);
+    private final DataOutputStream parts = new DataOutputStream(written);
 
     StateFormat(String identity) {
         this.identity = identity;
@@ -46,7 +46,7 @@ final class StateFormat {
     private byte[] bytes(Writing writing) {
         written.reset();
         try {
-            writing.to(out);
+            writing.to(parts);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail to take bytes
         }
