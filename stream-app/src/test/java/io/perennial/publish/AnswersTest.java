@@ -56,6 +56,32 @@ class AnswersTest {
         assertThat(asked).as("threads that were asked to help").hasValue(events > 8 ? 1 : 0);
     }
 
+    @Test
+    void whereNobodyIsFreeThisOneEncodesAll() {
+        Network nobody = (Network) Proxy.newProxyInstance(
+                Network.class.getClassLoader(),
+                new Class<?>[] {Network.class},
+                (proxy, called, arguments) -> new Network.Begun<Object>() {
+                    @Override
+                    public Object get() {
+                        throw new AssertionError("waits for work that nobody does");
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+        try (Answers answers = new Answers(PredictionJson::encode, 64)) {
+            for (int i = 0; i < 64; i++) {
+                answers.set(i, prediction(i), uncertainty(i));
+            }
+            answers.begin(BareLearner.of(null, nobody, null));
+            for (int i = 0; i < 64; i++) {
+                assertThat(answers.prediction(i)).isEqualTo(PredictionJson.encode(prediction(i)));
+                assertThat(answers.uncertainty(i)).isEqualTo(UncertaintyJson.encode(uncertainty(i)));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 63})
     void whatCannotBeEncodedIsToldWhicheverThreadItMet(int bad) {
