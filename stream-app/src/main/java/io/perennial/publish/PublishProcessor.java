@@ -103,11 +103,8 @@ public final class PublishProcessor extends ContextualProcessor<byte[], Object, 
     private void send(Event event, byte[] prediction, byte[] uncertainty) {
         Record<byte[], Outgoing> answer = answer(event, prediction);
         context().forward(answer, PREDICTIONS);
-        context()
-                .forward(
-                        answer.withValue(
-                                new Outgoing(uncertainty, event.origin().partition())),
-                        UNCERTAINTY);
+        Outgoing certainty = new Outgoing(uncertainty, event.origin().partition());
+        context().forward(answer.withValue(certainty), UNCERTAINTY);
     }
 
     /** What is said of each event; each is counted before the next one is looked at. */
